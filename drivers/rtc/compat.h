@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The only tests of the kernel's version in the tree.
+ *
+ * Supported: Linux 5.10 to 7.x. README.md and Makefile name the same range.
+ */
+#ifndef RTC_SYNC_COMPAT_H
+#define RTC_SYNC_COMPAT_H
+
+#include <linux/ktime.h>
+#include <linux/rtc.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0) || \
+	LINUX_VERSION_CODE >= KERNEL_VERSION(8, 0, 0)
+#error "rtc-sync supports Linux 5.10 to 7.x"
+#endif
+
+/**
+ * struct rtc_sync_instant - two clocks at one instant
+ * @raw_ns: CLOCK_MONOTONIC_RAW, ns
+ * @real_ns: CLOCK_REALTIME, ns since 1970
+ */
+struct rtc_sync_instant {
+	s64 raw_ns;
+	s64 real_ns;
+};
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 2, 0)
+static inline struct rtc_sync_instant rtc_sync_now(void)
+{
+	struct system_time_snapshot snapshot;
+
+	ktime_get_snapshot_id(CLOCK_REALTIME, &snapshot);
+	return (struct rtc_sync_instant) {
+		.raw_ns = ktime_to_ns(snapshot.monoraw),
+		.real_ns = ktime_to_ns(snapshot.systime),
+	};
+}
+#else
+static inline struct rtc_sync_instant rtc_sync_now(void)
+{
+	struct system_time_snapshot snapshot;
+
+	ktime_get_snapshot(&snapshot);
+	return (struct rtc_sync_instant) {
+		.raw_ns = ktime_to_ns(snapshot.raw),
+		.real_ns = ktime_to_ns(snapshot.real),
+	};
+}
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+#define devm_rtc_register_device(rtc)	rtc_register_device(rtc)
+#endif
+
+/* The second argument of an I2C driver's probe went away in 6.3. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#define RTC_SYNC_I2C_PROBE(function)	.probe = (function)
+#else
+#define RTC_SYNC_I2C_PROBE(function)	.probe_new = (function)
+#endif
+
+/* A tracepoint's string is named twice until 6.9, once from then on. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+#define rtc_sync_assign_str(field, string)	__assign_str(field)
+#else
+#define rtc_sync_assign_str(field, string)	__assign_str(field, string)
+#endif
+
+#endif /* RTC_SYNC_COMPAT_H */

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * PURE: transfer times in, latch windows out; the tracker calls this.
+ */
+#include "bus.h"
+
+/* Shortest of this many readings of a kind: enough to shake off most jitter. */
+#define SAMPLES_MIN	3
+
+/*
+ * The end of the transfer, the interrupt and the wake-up of the reader take at
+ * most this long in an undisturbed transfer (6 us on the emulated i.MX6UL with
+ * i2c-imx). Time lost beyond the shortest transfer is added to it.
+ */
+#define COMPLETION_NS	30000
+
+/**
+ * rtc_sync_bus_init() - forget all transfers
+ * @bus: overwritten
+ */
+void rtc_sync_bus_init(struct rtc_sync_bus *bus)
+{
+	*bus = (struct rtc_sync_bus) {};
+}
+
+/**
+ * rtc_sync_bus_add() - learn from a transfer
+ * @bus: the bus
+ * @kind: what was read
+ * @duration_ns: from before to after, ns; one below 1 is ignored
+ */
+void rtc_sync_bus_add(struct rtc_sync_bus *bus, enum rtc_sync_read kind,
+		      s64 duration_ns)
+{
+	if (duration_ns < 1)
+		return;
+	if (!bus->count[kind] || duration_ns < bus->min_ns[kind])
+		bus->min_ns[kind] = duration_ns;
+	if (bus->count[kind] < SAMPLES_MIN)
+		bus->count[kind]++;
+}
+
+/**
+ * rtc_sync_bus_is_known() - can the latch be told from the transfer?
+ * @bus: the bus
+ * @source: the source that reads over it
+ *
+ * Return: true if enough transfers were seen and one byte has a length.
+ */
+bool rtc_sync_bus_is_known(const struct rtc_sync_bus *bus,
+			   const struct rtc_sync_source *source)
+{
+	return rtc_sync_bus_byte_ns(bus, source) > 0;
+}
+
+/**
+ * rtc_sync_bus_byte_ns() - the length of a byte on the wire
+ * @bus: the bus
+ * @source: the source that reads over it
+ *
+ * Return: ns, or 0 if it is not known, or if what was measured makes no sense
+ * (more bytes took no longer, or the bytes take longer than the transfer).
+ */
+s64 rtc_sync_bus_byte_ns(const struct rtc_sync_bus *bus,
+			 const struct rtc_sync_source *source)
+{
+	const struct rtc_sync_wire *shrt = &source->wire[RTC_SYNC_READ_SHORT];
+	const struct rtc_sync_wire *full = &source->wire[RTC_SYNC_READ_FULL];
+	s64 more_ns;
+	s64 byte_ns;
+
+	if (!shrt->bytes || full->bytes <= shrt->bytes ||
+	    bus->count[RTC_SYNC_READ_SHORT] < SAMPLES_MIN ||
+	    bus->count[RTC_SYNC_READ_FULL] < SAMPLES_MIN)
+		return 0;
+
+	more_ns = bus->min_ns[RTC_SYNC_READ_FULL] -
+		  bus->min_ns[RTC_SYNC_READ_SHORT];
+	byte_ns = div_s64(more_ns, full->bytes - shrt->bytes);
+	if (byte_ns < 0 ||
+	    byte_ns * shrt->bytes > bus->min_ns[RTC_SYNC_READ_SHORT])
+		return 0;
+	return byte_ns;
+}
+
+/**
+ * rtc_sync_bus_latch() - when the chip latched the time that was read
+ * @bus: the bus
+ * @source: the source that read
+ * @kind: what it read
+ * @reading: the reading
+ *
+ * An eighth of the byte's length is allowed for error in measuring it.
+ *
+ * Return: a span of CLOCK_MONOTONIC_RAW, ns, within the transfer; the whole
+ * transfer if nothing is known of it.
+ */
+struct rtc_sync_span rtc_sync_bus_latch(const struct rtc_sync_bus *bus,
+					const struct rtc_sync_source *source,
+					enum rtc_sync_read kind,
+					const struct rtc_sync_reading *reading)
+{
+	s64 byte_ns = rtc_sync_bus_byte_ns(bus, source);
+	struct rtc_sync_span latch = {
+		.lo = reading->before_raw_ns,
+		.hi = reading->after_raw_ns,
+	};
+	s64 late_ns;
+	s64 tail_ns;
+
+	if (!byte_ns)
+		return latch;
+
+	late_ns = latch.hi - latch.lo - bus->min_ns[kind];
+	tail_ns = byte_ns * source->wire[kind].tail_bytes;
+	latch.lo = max(latch.lo, latch.hi - tail_ns - (tail_ns >> 3) -
+				 COMPLETION_NS - max_t(s64, late_ns, 0));
+	latch.hi -= tail_ns - (tail_ns >> 3);
+	return latch;
+}
+
+/**
+ * rtc_sync_bus_floor_ns() - the narrowest latch window to hope for
+ * @bus: the bus
+ * @source: the source that reads over it
+ *
+ * Return: width for the short kind (or the full one if there is no short),
+ * undisturbed, ns; 0 if nothing was read yet.
+ */
+s64 rtc_sync_bus_floor_ns(const struct rtc_sync_bus *bus,
+			  const struct rtc_sync_source *source)
+{
+	enum rtc_sync_read kind = source->has_short ? RTC_SYNC_READ_SHORT :
+						      RTC_SYNC_READ_FULL;
+	struct rtc_sync_reading shortest = {
+		.after_raw_ns = bus->min_ns[kind],
+	};
+	struct rtc_sync_span latch;
+
+	latch = rtc_sync_bus_latch(bus, source, kind, &shortest);
+	return rtc_sync_span_width(&latch);
+}

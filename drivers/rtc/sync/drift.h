@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * PURE: the RTC's own rate, taken out of its time.
+ */
+#ifndef RTC_SYNC_DRIFT_H
+#define RTC_SYNC_DRIFT_H
+
+#include "span.h"
+
+/* No RTC worth the name is further off. */
+#define RTC_SYNC_DRIFT_MAX_PPB	500000
+
+/**
+ * struct rtc_sync_drift - what is known of the RTC against true time
+ * @rate_ppb: the RTC gains this much, ppb; negative: it loses
+ * @since_ns: from this RTC time on, ns since 1970
+ * @gained_ns: what it had gained until then, ns
+ */
+struct rtc_sync_drift {
+	s32 rate_ppb;
+	s64 since_ns;
+	s64 gained_ns;
+};
+
+void rtc_sync_drift_begin(struct rtc_sync_drift *drift, s64 rtc_ns);
+void rtc_sync_drift_set_rate(struct rtc_sync_drift *drift, s32 rate_ppb,
+			     s64 rtc_ns);
+s64 rtc_sync_drift_correct(const struct rtc_sync_drift *drift, s64 rtc_ns);
+
+#endif /* RTC_SYNC_DRIFT_H */

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * PURE: what is not believed; the tracker calls this.
+ */
+#include "guard.h"
+
+/* A second that lasts longer than this is none: no oscillator is 20 % off. */
+#define STUCK_NS	(RTC_SYNC_NS_PER_S * 6 / 5)
+
+/**
+ * rtc_sync_guard_begin() - start to watch
+ * @guard: its not_before_s stays
+ * @rtc_s: what the RTC shows, s since 1970
+ * @latch_raw_ns: when it was latched
+ */
+void rtc_sync_guard_begin(struct rtc_sync_guard *guard, time64_t rtc_s,
+			  const struct rtc_sync_span *latch_raw_ns)
+{
+	guard->first_s = rtc_s;
+	guard->first_raw_ns = latch_raw_ns->hi;
+	guard->ticked = false;
+}
+
+/**
+ * rtc_sync_guard_date() - can it be this date?
+ * @guard: holds not_before_s
+ * @rtc_s: what the RTC shows, s since 1970
+ *
+ * Return: %RTC_SYNC_DOUBT_NONE or %RTC_SYNC_DOUBT_DATE.
+ */
+enum rtc_sync_doubt rtc_sync_guard_date(const struct rtc_sync_guard *guard,
+					time64_t rtc_s)
+{
+	if (rtc_s < guard->not_before_s || rtc_s > RTC_SYNC_NOT_AFTER_S)
+		return RTC_SYNC_DOUBT_DATE;
+	return RTC_SYNC_DOUBT_NONE;
+}
+
+/**
+ * rtc_sync_guard_tick() - does it tick?
+ * @guard: learns that it does
+ * @rtc_s: what the RTC shows, s since 1970
+ * @latch_raw_ns: when it was latched
+ *
+ * Return: %RTC_SYNC_DOUBT_STUCK once more than a second has passed and it still
+ * shows the first one (or an earlier one), %RTC_SYNC_DOUBT_NONE else. As long as
+ * @guard->ticked is false its time must not be used.
+ */
+enum rtc_sync_doubt
+rtc_sync_guard_tick(struct rtc_sync_guard *guard, time64_t rtc_s,
+		    const struct rtc_sync_span *latch_raw_ns)
+{
+	if (rtc_s > guard->first_s)
+		guard->ticked = true;
+	else if (!guard->ticked &&
+		 latch_raw_ns->lo - guard->first_raw_ns > STUCK_NS)
+		return RTC_SYNC_DOUBT_STUCK;
+	return RTC_SYNC_DOUBT_NONE;
+}

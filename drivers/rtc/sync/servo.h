@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * PURE: from an offset and its bound to an order for the system clock.
+ *
+ * The only home of thresholds. Sign: offset = RTC time - system time; positive
+ * means that the system clock is behind. Nobody negates.
+ */
+#ifndef RTC_SYNC_SERVO_H
+#define RTC_SYNC_SERVO_H
+
+#include "span.h"
+
+/* Dead band of step mode: every step disturbs timers, so only real errors count. */
+#define RTC_SYNC_STEP_THRESHOLD_NS	10000000LL
+
+/* Dead band when slewing: below it the frequency is moved, as ntpd does. */
+#define RTC_SYNC_SLEW_THRESHOLD_NS	128000000LL
+
+/* As ntpd's panic threshold: a jump beyond this is an accident. */
+#define RTC_SYNC_MAX_STEP_S		1000
+
+/**
+ * enum rtc_sync_mode - what may be done to the system clock
+ * @RTC_SYNC_MODE_OFF: nothing, the RTC is not even read
+ * @RTC_SYNC_MODE_MONITOR: nothing, only measured
+ * @RTC_SYNC_MODE_STEP: set
+ * @RTC_SYNC_MODE_SLEW: its frequency moved, and set above the threshold
+ * @RTC_SYNC_MODE_AUTO: slewed if this kernel can, else set; nothing while NTP
+ *	owns it
+ * @RTC_SYNC_MODES: number of modes
+ */
+enum rtc_sync_mode {
+	RTC_SYNC_MODE_OFF,
+	RTC_SYNC_MODE_MONITOR,
+	RTC_SYNC_MODE_STEP,
+	RTC_SYNC_MODE_SLEW,
+	RTC_SYNC_MODE_AUTO,
+	RTC_SYNC_MODES,
+};
+
+/**
+ * enum rtc_sync_order - what to do with the system clock
+ * @RTC_SYNC_HOLD: leave it alone
+ * @RTC_SYNC_STEP: add the offset
+ * @RTC_SYNC_REFUSE: too far off to be believed; leave it alone and say so
+ */
+enum rtc_sync_order {
+	RTC_SYNC_HOLD,
+	RTC_SYNC_STEP,
+	RTC_SYNC_REFUSE,
+};
+
+/**
+ * struct rtc_sync_policy - what the user allows
+ * @may_step: the mode, NTP and the backend let the clock be set now
+ * @step_threshold_ns: dead band, ns, > 0
+ * @max_step_s: no step beyond this after the first sync, s; 0: no limit
+ */
+struct rtc_sync_policy {
+	bool may_step;
+	s64 step_threshold_ns;
+	u32 max_step_s;
+};
+
+/**
+ * struct rtc_sync_sample - the clock against the RTC at one instant
+ * @offset_ns: RTC time - system time, ns
+ * @error_ns: the offset is no further off than this, ns, >= 0
+ * @is_locked: the RTC's edge is known, not only its second
+ * @is_ordered: a person asked for this sync: ignore dead band and max_step_s
+ */
+struct rtc_sync_sample {
+	s64 offset_ns;
+	s64 error_ns;
+	bool is_locked;
+	bool is_ordered;
+};
+
+/**
+ * struct rtc_sync_servo - what was done so far
+ * @has_second: the clock was brought to the right second, or was there
+ * @has_synced: the first sync by a known edge is done
+ */
+struct rtc_sync_servo {
+	bool has_second;
+	bool has_synced;
+};
+
+enum rtc_sync_order rtc_sync_servo_decide(struct rtc_sync_servo *servo,
+					  const struct rtc_sync_policy *policy,
+					  const struct rtc_sync_sample *sample);
+s64 rtc_sync_sample_bound_ns(const struct rtc_sync_sample *sample);
+
+#endif /* RTC_SYNC_SERVO_H */

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The thread: wait, read, bring the clock into line, tell. No policy here.
+ *
+ * An I2C transfer sleeps. A timer callback must not sleep, so it can't read an
+ * I2C RTC: that is why this is a thread. Its life:
+ *
+ *   - rtc_sync_attach() starts it last, with kthread_run(), when all that it
+ *     uses exists. kthread_run() creates *and* wakes it; nobody wakes it again.
+ *   - It sleeps on sync->wait until the next reading is due or somebody kicks
+ *     it, in TASK_INTERRUPTIBLE: such a sleep adds nothing to the load average.
+ *   - rtc_sync_detach() calls kthread_stop(), which sets the flag that
+ *     kthread_should_stop() reads, wakes the thread, and waits for it to return.
+ *     So it never outlives what it uses, and stops as soon as a transfer that
+ *     is under way has ended.
+ */
+#include <linux/bitops.h>
+#include <linux/device.h>
+#include <linux/freezer.h>
+#include <linux/hrtimer.h>
+#include <linux/kthread.h>
+
+#include "../compat.h"
+#include "clock.h"
+#include "engine.h"
+#include "trace.h"
+
+/* There is nothing to wait for but a kick. */
+#define NEVER_RAW_NS	S64_MAX
+
+/* The kernel may delay a wake-up by this much to join it with another. */
+#define SLACK_NS	2000
+
+/* Timers run by CLOCK_MONOTONIC, which may be slewed by 1/1024 against raw. */
+#define HOP_NS		(20 * NSEC_PER_MSEC)
+#define HOP_SHIFT	10
+
+/* A step is exact unless the thread is preempted amid it: then once more. */
+#define STEP_TRIES	3
+#define STEP_EXACT_NS	20000
+
+/* Steps in daily business are for the statistics, others for the log. */
+#define STEP_LOG_NS	NSEC_PER_SEC
+
+/* The system clock is one: the instance that keeps it. */
+static struct rtc_sync *clock_keeper;
+
+static bool clock_claim(struct rtc_sync *sync)
+{
+	struct rtc_sync *keeper = cmpxchg(&clock_keeper, NULL, sync);
+
+	return !keeper || keeper == sync;
+}
+
+/**
+ * rtc_sync_clock_release() - let another instance keep the clock
+ * @sync: the instance; may be one that does not keep it
+ *
+ * Context: any.
+ */
+void rtc_sync_clock_release(struct rtc_sync *sync)
+{
+	cmpxchg(&clock_keeper, sync, NULL);
+}
+
+/**
+ * rtc_sync_kick() - wake the thread before its time
+ * @sync: the instance
+ * @kick: why
+ *
+ * The bit is set before the wake-up, and the thread looks at the bits after it
+ * has put itself on the wait queue: so no kick is lost.
+ *
+ * Context: any.
+ */
+void rtc_sync_kick(struct rtc_sync *sync, enum rtc_sync_kick kick)
+{
+	set_bit(kick, &sync->kicks);
+	wake_up(&sync->wait);
+}
+
+static bool is_kicked(const struct rtc_sync *sync)
+{
+	return READ_ONCE(sync->kicks) || kthread_should_stop();
+}
+
+/* Sleep until the time has come (true) or somebody wants something (false). */
+static bool sleep_until(struct rtc_sync *sync, s64 raw_ns)
+{
+	DEFINE_WAIT(wait);
+	bool is_time;
+	ktime_t left;
+
+	for (;;) {
+		/* First the queue, then the condition: a wake-up in between is seen. */
+		prepare_to_wait(&sync->wait, &wait, TASK_INTERRUPTIBLE);
+		left = raw_ns - ktime_get_raw_ns();
+		is_time = left <= 0;
+		if (is_time || is_kicked(sync))
+			break;
+		if (left > HOP_NS)
+			left -= left >> HOP_SHIFT;
+		schedule_hrtimeout_range(raw_ns == NEVER_RAW_NS ? NULL : &left,
+					 SLACK_NS, HRTIMER_MODE_REL);
+		try_to_freeze();
+	}
+	finish_wait(&sync->wait, &wait);
+	return is_time && !is_kicked(sync);
+}
+
+static bool is_off(const struct rtc_sync *sync)
+{
+	return sync->setting.mode == RTC_SYNC_MODE_OFF;
+}
+
+static bool is_standby(const struct rtc_sync *sync)
+{
+	return sync->setting.mode == RTC_SYNC_MODE_AUTO &&
+	       sync->setting.ntp == RTC_SYNC_NTP_YES;
+}
+
+static bool may_step(struct rtc_sync *sync)
+{
+	bool wants = sync->setting.mode >= RTC_SYNC_MODE_STEP &&
+		     !is_standby(sync);
+	bool had = sync->has_clock;
+
+	if (!wants) {
+		rtc_sync_clock_release(sync);
+		sync->has_clock = false;
+		return false;
+	}
+	sync->has_clock = clock_claim(sync);
+	if (!sync->has_clock && (had || !sync->stats.syncs))
+		dev_info(&sync->rtc->dev,
+			 "another RTC keeps the system clock, only measuring\n");
+	return sync->has_clock;
+}
+
+/* RTC time less system time, now. */
+static void compare(const struct rtc_sync *sync, struct rtc_sync_sample *sample)
+{
+	struct rtc_sync_instant now = rtc_sync_now();
+	s64 rtc_ns;
+
+	rtc_ns = rtc_sync_window_time_ns(&sync->tracker.phase.window, now.raw_ns,
+					 &sample->error_ns);
+	sample->offset_ns = rtc_sync_drift_correct(&sync->drift, rtc_ns) -
+			    now.real_ns;
+}
+
+static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
+{
+	s64 step_ns = sample->offset_ns;
+	int try;
+	int ret;
+
+	for (try = 0; try < STEP_TRIES; try++) {
+		ret = rtc_sync_clock.step(sample->offset_ns);
+		if (ret) {
+			sync->stats.steps_failed++;
+			dev_warn_once(&sync->rtc->dev,
+				      "the system clock can't be set: %d\n", ret);
+			return;
+		}
+		compare(sync, sample);
+		if (abs(sample->offset_ns) <= STEP_EXACT_NS)
+			break;
+	}
+
+	sync->stats.steps++;
+	sync->stats.last_step_ns = step_ns;
+	if (step_ns < 0)
+		sync->stats.steps_backward++;
+	if (sync->stats.steps == 1 || abs(step_ns) >= STEP_LOG_NS)
+		dev_info(&sync->rtc->dev, "system clock stepped by %lld ns\n",
+			 step_ns);
+}
+
+/* The readings are complete: hold the clock against them. */
+static void bring_into_line(struct rtc_sync *sync)
+{
+	struct rtc_sync_policy policy = {
+		.may_step = may_step(sync),
+		.step_threshold_ns = sync->setting.step_threshold_ns,
+		.max_step_s = sync->setting.max_step_s,
+	};
+	struct rtc_sync_sample sample = {
+		.is_locked = rtc_sync_tracker_is_locked(&sync->tracker),
+		.is_ordered = sync->is_ordered,
+	};
+	enum rtc_sync_order order;
+
+	if (!rtc_sync_tracker_is_usable(&sync->tracker))
+		return;
+
+	if (!sync->drift.since_ns)
+		rtc_sync_drift_begin(&sync->drift, sync->tracker.phase.window.sec *
+						   NSEC_PER_SEC);
+	compare(sync, &sample);
+	order = rtc_sync_servo_decide(&sync->servo, &policy, &sample);
+	trace_rtc_sync_sync(&sync->rtc->dev, sample.offset_ns, sample.error_ns,
+			    order);
+	if (order == RTC_SYNC_STEP)
+		step(sync, &sample);
+
+	sync->is_refused = order == RTC_SYNC_REFUSE;
+	if (sample.is_locked) {
+		sync->is_ordered = false;
+		sync->stats.syncs++;
+		sync->last_sync_ns = rtc_sync_now().real_ns;
+	}
+}
+
+static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
+{
+	struct rtc_sync_reading reading = {};
+	int ret;
+
+	ret = sync->source->read(sync->source_ctx, kind, &reading);
+	sync->stats.reads[kind]++;
+	trace_rtc_sync_reading(&sync->rtc->dev, kind, &reading, ret);
+
+	/* Was this read before the RTC was set, or after? Nobody knows. */
+	if (test_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks))
+		return;
+
+	if (ret)
+		rtc_sync_tracker_fail(&sync->tracker, ret, ktime_get_raw_ns());
+	else
+		rtc_sync_tracker_feed(&sync->tracker, &reading);
+
+	if (sync->tracker.is_fresh) {
+		sync->tracker.is_fresh = false;
+		bring_into_line(sync);
+	}
+}
+
+static enum rtc_sync_state state_of(const struct rtc_sync *sync)
+{
+	if (is_off(sync))
+		return RTC_SYNC_STATE_OFF;
+	if (sync->tracker.doubt != RTC_SYNC_DOUBT_NONE || sync->is_refused)
+		return RTC_SYNC_STATE_INVALID;
+	if (rtc_sync_tracker_is_faulty(&sync->tracker))
+		return RTC_SYNC_STATE_FAULT;
+	if (!rtc_sync_tracker_is_locked(&sync->tracker))
+		return RTC_SYNC_STATE_ACQUIRING;
+	if (is_standby(sync))
+		return RTC_SYNC_STATE_STANDBY;
+	return RTC_SYNC_STATE_LOCKED;
+}
+
+/* Let the world see where we are. */
+static void publish(struct rtc_sync *sync)
+{
+	enum rtc_sync_state state = state_of(sync);
+	struct rtc_sync_view view = {
+		.state = state,
+		.doubt = sync->is_refused ? RTC_SYNC_DOUBT_STEP :
+					    sync->tracker.doubt,
+		.has_window = rtc_sync_tracker_is_usable(&sync->tracker) &&
+			      !is_off(sync),
+		.window = sync->tracker.phase.window,
+		.drift = sync->drift,
+		.last_sync_ns = sync->last_sync_ns,
+		.stats = sync->stats,
+		.counts = sync->tracker.counts,
+	};
+
+	spin_lock(&sync->lock);
+	sync->view = view;
+	spin_unlock(&sync->lock);
+
+	if (state != sync->state) {
+		sync->state = state;
+		rtc_sync_sysfs_tell(sync, state);
+		trace_rtc_sync_state(&sync->rtc->dev, state, view.doubt);
+	}
+}
+
+static void take_config(struct rtc_sync *sync)
+{
+	struct rtc_sync_config *setting = &sync->setting;
+	bool was_off = is_off(sync);
+	struct rtc_sync_config config;
+
+	spin_lock(&sync->lock);
+	config = sync->config;
+	spin_unlock(&sync->lock);
+
+	if (config.interval_s != setting->interval_s)
+		rtc_sync_tracker_set_interval(&sync->tracker, config.interval_s);
+	if (config.rtc_rate_ppb != setting->rtc_rate_ppb)
+		rtc_sync_drift_set_rate(&sync->drift, config.rtc_rate_ppb,
+					sync->tracker.phase.window.sec * NSEC_PER_SEC);
+	*setting = config;
+
+	if (was_off && !is_off(sync))
+		rtc_sync_tracker_restart(&sync->tracker);
+	if (!may_step(sync))
+		sync->is_refused = false;
+}
+
+/* Suspend stops CLOCK_MONOTONIC_RAW and not the RTC: what was known is void. */
+static void notice_suspend(struct rtc_sync *sync)
+{
+	s64 suspended_ns = ktime_to_ns(ktime_mono_to_any(0, TK_OFFS_BOOT));
+
+	if (suspended_ns == sync->suspended_ns)
+		return;
+	sync->suspended_ns = suspended_ns;
+	rtc_sync_tracker_restart(&sync->tracker);
+}
+
+static void take_kicks(struct rtc_sync *sync)
+{
+	if (test_and_clear_bit(RTC_SYNC_KICK_CONFIG, &sync->kicks))
+		take_config(sync);
+	if (test_and_clear_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks)) {
+		rtc_sync_tracker_rtc_was_set(&sync->tracker);
+		sync->drift.since_ns = 0;
+	}
+	if (test_and_clear_bit(RTC_SYNC_KICK_TRIGGER, &sync->kicks)) {
+		sync->is_ordered = true;
+		rtc_sync_tracker_hurry(&sync->tracker, ktime_get_raw_ns());
+	}
+	notice_suspend(sync);
+}
+
+/**
+ * rtc_sync_thread() - one RTC's thread
+ * @data: struct rtc_sync
+ *
+ * Context: a kthread; sleeps; freezable.
+ * Return: 0, to kthread_stop().
+ */
+int rtc_sync_thread(void *data)
+{
+	struct rtc_sync *sync = data;
+	const struct rtc_sync_plan *plan;
+
+	set_freezable();
+	sync->suspended_ns = ktime_to_ns(ktime_mono_to_any(0, TK_OFFS_BOOT));
+
+	while (!kthread_should_stop()) {
+		take_kicks(sync);
+		publish(sync);
+
+		if (is_off(sync)) {
+			sleep_until(sync, NEVER_RAW_NS);
+			continue;
+		}
+		plan = rtc_sync_tracker_plan(&sync->tracker, ktime_get_raw_ns());
+		if (sleep_until(sync, plan->start_raw_ns))
+			read_rtc(sync, plan->kind);
+	}
+	return 0;
+}

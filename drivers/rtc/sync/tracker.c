@@ -1,0 +1,524 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * PURE: when to read what, and what the readings add up to; the thread calls this.
+ */
+#include <linux/errno.h>
+
+#include "tracker.h"
+
+/* Two of three full readings may be lost to noise before the date is known. */
+#define FIRST_READS		6
+
+/* Between readings that only measure the bus. */
+#define FIRST_SPACING_NS	1000000
+
+/* A window this narrow is a lock: the clock can be set by it. */
+#define LOCK_NS			1000000
+
+/* More cuts a second find the edge in fewer seconds and more readings. */
+#define CUTS_MAX		6
+
+/* Readings an interval once locked. */
+#define TRACK_READS		3
+
+/* SETTLE ends after this many seconds, whatever was reached. */
+#define SETTLE_S		24
+
+/* The rate is good enough when it costs a few floors of window in an interval. */
+#define SETTLE_HORIZON_S	64
+
+/* The date and the chip's flags are looked at this often. */
+#define FULL_EVERY_S		60
+
+/* After a reading that makes no sense, or failed for the first time. */
+#define AGAIN_NS		20000000
+
+/* That many in a row are no accident. */
+#define UNCONFIRMED_MAX		3
+#define FAILURES_MAX		3
+
+/* After a long fault the RTC is tried once a minute, or every second interval. */
+#define BACKOFF_MAX_S		60
+#define BACKOFF_DOUBLINGS	6
+
+/* The lead follows experience, but no single late wake-up. */
+#define LEAD_STEP_NS		20000
+#define LEAD_MAX_NS		50000000
+
+/**
+ * rtc_sync_tracker_init() - nothing is known of this RTC
+ * @tracker: overwritten
+ * @source: what reads it; must outlive the tracker
+ * @interval_s: time between syncs, s, 1..86400
+ * @not_before_s: dates before this are not believed, s since 1970
+ */
+void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
+			   const struct rtc_sync_source *source,
+			   u32 interval_s, time64_t not_before_s)
+{
+	*tracker = (struct rtc_sync_tracker) {
+		.source = source,
+		.interval_s = interval_s,
+		.guard.not_before_s = not_before_s,
+		.stage = RTC_SYNC_FIRST,
+	};
+	rtc_sync_bus_init(&tracker->bus);
+	tracker->kept_ppb = RTC_SYNC_PERIOD_ANY_PPB;
+}
+
+/**
+ * rtc_sync_tracker_restart() - the phase is lost, the rates are not
+ * @tracker: the tracker
+ *
+ * For an RTC that jumped, and after a suspend.
+ */
+void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
+{
+	const struct rtc_sync_window *window = &tracker->phase.window;
+
+	if (tracker->has_phase) {
+		tracker->kept_ppb = window->period_ppb;
+		tracker->kept_raw_ns = rtc_sync_span_mid(&window->edge_raw_ns);
+	}
+	tracker->stage = RTC_SYNC_FIRST;
+	tracker->has_phase = false;
+	tracker->is_locked = false;
+	tracker->first_reads = 0;
+	tracker->cuts_left = 0;
+	tracker->cut_s = 0;
+	tracker->unconfirmed = 0;
+	tracker->is_fresh = false;
+}
+
+/**
+ * rtc_sync_tracker_rtc_was_set() - whatever was wrong with the RTC's time may be right
+ * @tracker: the tracker; reads again at once
+ */
+void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker)
+{
+	rtc_sync_tracker_restart(tracker);
+	tracker->failures = 0;
+	tracker->wake_raw_ns = 0;
+}
+
+/**
+ * rtc_sync_tracker_set_interval() - change the time between syncs
+ * @tracker: the tracker
+ * @interval_s: s, 1..86400; counted from the last sync
+ */
+void rtc_sync_tracker_set_interval(struct rtc_sync_tracker *tracker,
+				   u32 interval_s)
+{
+	tracker->due_s += (s64)interval_s - tracker->interval_s;
+	tracker->interval_s = interval_s;
+}
+
+/**
+ * rtc_sync_tracker_hurry() - sync at the next edges instead of when due
+ * @tracker: the tracker
+ * @raw_ns: now, CLOCK_MONOTONIC_RAW, ns
+ */
+void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns)
+{
+	tracker->wake_raw_ns = raw_ns;
+	if (!tracker->has_phase)
+		return;
+	tracker->due_s = rtc_sync_window_second(&tracker->phase.window, raw_ns) + 1;
+	tracker->full_s = 0;
+}
+
+static s64 target_ns(const struct rtc_sync_tracker *tracker)
+{
+	return 2 * rtc_sync_bus_floor_ns(&tracker->bus, tracker->source);
+}
+
+static enum rtc_sync_read aimed_kind(const struct rtc_sync_tracker *tracker,
+				     time64_t sec)
+{
+	if (!tracker->source->has_short ||
+	    sec - tracker->full_s >= FULL_EVERY_S)
+		return RTC_SYNC_READ_FULL;
+	return RTC_SYNC_READ_SHORT;
+}
+
+/* How many readings to spread over a window: they can't be closer than two transfers. */
+static u8 cuts_for(const struct rtc_sync_tracker *tracker, s64 width_ns)
+{
+	s64 spacing_ns = 2 * max_t(s64, tracker->lead_ns, 1000);
+
+	if (tracker->stage == RTC_SYNC_TRACK)
+		return 1;
+	return (u8)clamp_t(s64, div64_s64(width_ns, spacing_ns) - 1, 1, CUTS_MAX);
+}
+
+/* The next instant at which a latch splits the window of an edge to come. */
+static s64 next_cut_raw_ns(struct rtc_sync_tracker *tracker,
+			   struct rtc_sync_window *edge, s64 earliest_raw_ns)
+{
+	s64 cut_raw_ns = earliest_raw_ns;
+	s64 width_ns;
+	int i;
+
+	for (i = 0; i < 2 * CUTS_MAX + 2; i++) {
+		width_ns = rtc_sync_span_width(&edge->edge_raw_ns);
+		if (edge->sec != tracker->cut_s) {
+			tracker->cut_s = edge->sec;
+			tracker->cuts_left = cuts_for(tracker, width_ns);
+		}
+		cut_raw_ns = edge->edge_raw_ns.lo +
+			     div_s64(width_ns, tracker->cuts_left + 1);
+		if (tracker->cuts_left && cut_raw_ns >= earliest_raw_ns)
+			return cut_raw_ns;
+		/* See it tick in its first second, wherever the edge is. */
+		if (!tracker->guard.ticked &&
+		    edge->edge_raw_ns.hi >= earliest_raw_ns)
+			return edge->edge_raw_ns.hi;
+		if (tracker->cuts_left)
+			tracker->cuts_left--;
+		else
+			*edge = rtc_sync_phase_at(&tracker->phase, edge->sec + 1);
+	}
+	return max(cut_raw_ns, earliest_raw_ns);
+}
+
+/* Another look right after a sync, if the window is still wide. */
+static bool has_more_to_read(const struct rtc_sync_tracker *tracker)
+{
+	const struct rtc_sync_window *window = &tracker->phase.window;
+
+	return tracker->reads_left &&
+	       rtc_sync_span_width(&window->edge_raw_ns) > target_ns(tracker);
+}
+
+static void plan_cut(struct rtc_sync_tracker *tracker, s64 raw_ns)
+{
+	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
+	struct rtc_sync_window edge;
+	time64_t sec;
+
+	sec = rtc_sync_window_second(&tracker->phase.window, earliest_raw_ns);
+	if (tracker->stage == RTC_SYNC_TRACK && !has_more_to_read(tracker))
+		sec = max(sec, tracker->due_s);
+	edge = rtc_sync_phase_at(&tracker->phase, sec);
+	if (tracker->stage == RTC_SYNC_TRACK &&
+	    rtc_sync_span_width(&edge.edge_raw_ns) > LOCK_NS) {
+		tracker->stage = RTC_SYNC_HUNT;
+		tracker->cut_s = 0;
+	}
+
+	tracker->plan.start_raw_ns =
+		next_cut_raw_ns(tracker, &edge, earliest_raw_ns) - tracker->lead_ns;
+	tracker->plan.kind = aimed_kind(tracker, edge.sec);
+}
+
+static void plan_first(struct rtc_sync_tracker *tracker, s64 raw_ns)
+{
+	bool turn = tracker->first_reads & 1;
+
+	tracker->plan.kind = turn && tracker->source->has_short ?
+			     RTC_SYNC_READ_SHORT : RTC_SYNC_READ_FULL;
+	tracker->plan.start_raw_ns = raw_ns;
+	if (tracker->first_reads)
+		tracker->plan.start_raw_ns += FIRST_SPACING_NS;
+}
+
+/**
+ * rtc_sync_tracker_plan() - what to read next, and when
+ * @tracker: the tracker
+ * @raw_ns: now, CLOCK_MONOTONIC_RAW, ns
+ *
+ * Asking again without a reading in between gives the plan for the new now.
+ *
+ * Return: the plan, valid until the next call.
+ */
+const struct rtc_sync_plan *
+rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns)
+{
+	struct rtc_sync_plan *plan = &tracker->plan;
+
+	if (tracker->stage == RTC_SYNC_FIRST) {
+		plan_first(tracker, raw_ns);
+	} else if (tracker->unconfirmed) {
+		plan->kind = RTC_SYNC_READ_FULL;
+		plan->start_raw_ns = raw_ns + AGAIN_NS;
+	} else {
+		plan_cut(tracker, raw_ns);
+	}
+	plan->start_raw_ns = max(plan->start_raw_ns, tracker->wake_raw_ns);
+	return plan;
+}
+
+static void learn_lead(struct rtc_sync_tracker *tracker, s64 latch_raw_ns)
+{
+	s64 lead_ns = latch_raw_ns - tracker->plan.start_raw_ns;
+	s64 step_ns = (lead_ns - tracker->lead_ns) >> 2;
+
+	if (!tracker->lead_ns)
+		step_ns = lead_ns;
+	else
+		step_ns = clamp_t(s64, step_ns, -LEAD_STEP_NS, LEAD_STEP_NS);
+	tracker->lead_ns = clamp_t(s64, tracker->lead_ns + step_ns,
+				   1, LEAD_MAX_NS);
+}
+
+/* Exponential from the third failure on, so that a fault's end is soon noticed. */
+static s64 backoff_ns(const struct rtc_sync_tracker *tracker)
+{
+	s64 max_s = clamp_t(s64, 2LL * tracker->interval_s, 1, BACKOFF_MAX_S);
+	int n = tracker->failures - FAILURES_MAX;
+
+	if (n < 0)
+		return AGAIN_NS;
+	return min_t(s64, 1LL << n, max_s) * RTC_SYNC_NS_PER_S;
+}
+
+static void back_off(struct rtc_sync_tracker *tracker, s64 raw_ns)
+{
+	if (tracker->failures < FAILURES_MAX + BACKOFF_DOUBLINGS)
+		tracker->failures++;
+	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker);
+}
+
+static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
+		   s64 raw_ns)
+{
+	tracker->counts.invalid++;
+	tracker->doubt = doubt;
+	rtc_sync_tracker_restart(tracker);
+	back_off(tracker, raw_ns);
+}
+
+/**
+ * rtc_sync_tracker_fail() - the reading that was planned failed
+ * @tracker: the tracker
+ * @err: what the source returned, < 0
+ * @raw_ns: now, CLOCK_MONOTONIC_RAW, ns
+ *
+ * After a bus error what was known is still true; after -EINVAL it is not.
+ */
+void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
+			   s64 raw_ns)
+{
+	if (err == -EINVAL) {
+		refuse(tracker, RTC_SYNC_DOUBT_CHIP, raw_ns);
+		return;
+	}
+	tracker->counts.bus_errors++;
+	back_off(tracker, raw_ns);
+}
+
+/* The clock can be brought into line by this; if that was due, it is due again later. */
+static void complete(struct rtc_sync_tracker *tracker)
+{
+	time64_t sec = tracker->phase.window.sec - 1;
+
+	tracker->is_fresh = true;
+	if (sec < tracker->due_s)
+		return;
+	tracker->due_s += tracker->interval_s;
+	if (tracker->due_s <= sec)
+		tracker->due_s = sec + tracker->interval_s;
+	tracker->reads_left = TRACK_READS;
+}
+
+static void begin(struct rtc_sync_tracker *tracker, time64_t sec,
+		  const struct rtc_sync_span *latch_raw_ns)
+{
+	struct rtc_sync_span period_ppb;
+
+	period_ppb = rtc_sync_rate_later(&tracker->kept_ppb,
+					 div_s64(latch_raw_ns->lo - tracker->kept_raw_ns,
+						 RTC_SYNC_NS_PER_S) + 1);
+	rtc_sync_phase_begin(&tracker->phase, sec, latch_raw_ns, &period_ppb);
+	rtc_sync_guard_begin(&tracker->guard, sec, latch_raw_ns);
+	tracker->due_s = sec;
+	tracker->has_phase = true;
+}
+
+/* The second of the minute is enough: what is expected tells the minute. */
+static time64_t whole_second(const struct rtc_sync_tracker *tracker,
+			     time64_t second, s64 raw_ns)
+{
+	time64_t due = rtc_sync_window_second(&tracker->phase.window, raw_ns);
+	s32 due_second;
+	s64 off;
+
+	div_s64_rem(due, 60, &due_second);
+	off = second - due_second;
+	if (off >= 30)
+		off -= 60;
+	else if (off < -30)
+		off += 60;
+	return due + off;
+}
+
+static void jump(struct rtc_sync_tracker *tracker)
+{
+	if (++tracker->unconfirmed < UNCONFIRMED_MAX)
+		return;
+	tracker->counts.reacquisitions++;
+	rtc_sync_tracker_restart(tracker);
+}
+
+static void contradict(struct rtc_sync_tracker *tracker)
+{
+	tracker->counts.contradictions++;
+	if (tracker->stage == RTC_SYNC_TRACK) {
+		tracker->stage = RTC_SYNC_SETTLE;
+		tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
+	}
+}
+
+static bool is_settled(const struct rtc_sync_tracker *tracker)
+{
+	s64 horizon_s = min_t(s64, tracker->interval_s, SETTLE_HORIZON_S);
+	const struct rtc_sync_window *window = &tracker->phase.window;
+
+	return rtc_sync_span_width(&window->edge_raw_ns) <= target_ns(tracker) &&
+	       rtc_sync_span_width(&window->period_ppb) * horizon_s <=
+	       2 * target_ns(tracker);
+}
+
+/* The stage's own view of a reading that agreed. */
+static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
+{
+	s64 width_ns = rtc_sync_span_width(&tracker->phase.window.edge_raw_ns);
+	bool is_due = tracker->phase.window.sec > tracker->due_s;
+
+	switch (tracker->stage) {
+	case RTC_SYNC_FIRST:
+		if (++tracker->first_reads >= FIRST_READS)
+			tracker->stage = RTC_SYNC_HUNT;
+		break;
+	case RTC_SYNC_HUNT:
+		if (!tracker->guard.ticked)
+			break;
+		if (width_ns <= max_t(s64, LOCK_NS, target_ns(tracker))) {
+			tracker->stage = RTC_SYNC_SETTLE;
+			tracker->is_locked = true;
+			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
+			complete(tracker);
+		} else if (!ticked_before || is_due) {
+			complete(tracker);
+		}
+		break;
+	case RTC_SYNC_SETTLE:
+		if (is_settled(tracker) ||
+		    tracker->phase.window.sec > tracker->settle_until_s) {
+			tracker->stage = RTC_SYNC_TRACK;
+			tracker->reads_left = 0;
+			complete(tracker);
+		} else if (is_due) {
+			complete(tracker);
+		}
+		break;
+	case RTC_SYNC_TRACK:
+		if (is_due)
+			complete(tracker);
+		if (tracker->reads_left)
+			tracker->reads_left--;
+		break;
+	}
+}
+
+/**
+ * rtc_sync_tracker_feed() - the reading that was planned succeeded
+ * @tracker: the tracker; @tracker->is_fresh is set when a sync should follow
+ * @reading: what was read
+ */
+void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
+			   const struct rtc_sync_reading *reading)
+{
+	enum rtc_sync_read kind = tracker->plan.kind;
+	bool ticked_before = tracker->guard.ticked;
+	enum rtc_sync_verdict verdict;
+	struct rtc_sync_span latch;
+	enum rtc_sync_doubt doubt;
+	s64 latch_mid_raw_ns;
+	time64_t sec;
+
+	rtc_sync_bus_add(&tracker->bus, kind,
+			 reading->after_raw_ns - reading->before_raw_ns);
+	latch = rtc_sync_bus_latch(&tracker->bus, tracker->source, kind, reading);
+	latch_mid_raw_ns = rtc_sync_span_mid(&latch);
+	learn_lead(tracker, latch_mid_raw_ns);
+
+	sec = reading->rtc_s;
+	if (kind == RTC_SYNC_READ_FULL)
+		doubt = rtc_sync_guard_date(&tracker->guard, sec);
+	else
+		doubt = sec < 0 || sec > 59 ? RTC_SYNC_DOUBT_CHIP :
+					      RTC_SYNC_DOUBT_NONE;
+	if (doubt != RTC_SYNC_DOUBT_NONE) {
+		refuse(tracker, doubt, reading->after_raw_ns);
+		return;
+	}
+
+	if (!tracker->has_phase)
+		begin(tracker, sec, &latch);
+	if (kind == RTC_SYNC_READ_SHORT)
+		sec = whole_second(tracker, sec, latch_mid_raw_ns);
+
+	doubt = rtc_sync_guard_tick(&tracker->guard, sec, &latch);
+	if (doubt != RTC_SYNC_DOUBT_NONE) {
+		refuse(tracker, doubt, reading->after_raw_ns);
+		return;
+	}
+
+	verdict = rtc_sync_phase_apply(&tracker->phase, sec, &latch);
+	tracker->failures = 0;
+	if (tracker->cuts_left)
+		tracker->cuts_left--;
+	if (verdict == RTC_SYNC_JUMP) {
+		jump(tracker);
+		return;
+	}
+
+	if (kind == RTC_SYNC_READ_FULL) {
+		tracker->full_s = sec;
+		tracker->counts.glitches += tracker->unconfirmed;
+		tracker->unconfirmed = 0;
+	}
+	if (verdict == RTC_SYNC_CONTRADICTION)
+		contradict(tracker);
+	if (tracker->guard.ticked)
+		tracker->doubt = RTC_SYNC_DOUBT_NONE;
+	proceed(tracker, ticked_before);
+}
+
+/**
+ * rtc_sync_tracker_is_usable() - can a clock be set by this?
+ * @tracker: the tracker
+ *
+ * Return: true if the RTC was seen to tick, its full readings agree, and
+ * nothing speaks against its time at the moment.
+ */
+bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker)
+{
+	return tracker->has_phase && tracker->stage > RTC_SYNC_FIRST &&
+	       tracker->guard.ticked && !tracker->unconfirmed &&
+	       tracker->doubt == RTC_SYNC_DOUBT_NONE;
+}
+
+/**
+ * rtc_sync_tracker_is_locked() - is the edge known?
+ * @tracker: the tracker
+ *
+ * Return: true from the first narrow window until the phase is dropped.
+ */
+bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker)
+{
+	return tracker->has_phase && tracker->is_locked;
+}
+
+/**
+ * rtc_sync_tracker_is_faulty() - has the bus failed for long?
+ * @tracker: the tracker
+ *
+ * Return: true after several bus errors in a row.
+ */
+bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker)
+{
+	return tracker->failures >= FAILURES_MAX &&
+	       tracker->doubt == RTC_SYNC_DOUBT_NONE;
+}

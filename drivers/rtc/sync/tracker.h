@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * PURE: when to read what, and what the readings add up to.
+ *
+ * The thread asks for a plan, sleeps until it, reads, and feeds what it read:
+ * nothing else. So the simulator in tests/sim runs this very code.
+ *
+ *   FIRST ---> HUNT ---> SETTLE ---> TRACK
+ *     ^  six    |  window  |   floor   |  one to three reads an interval
+ *     |  reads  |  <= 1 ms |   reached |
+ *     +---------+----------+-----------+  RTC set, jumped, stuck or invalid
+ */
+#ifndef RTC_SYNC_TRACKER_H
+#define RTC_SYNC_TRACKER_H
+
+#include "bus.h"
+#include "guard.h"
+#include "phase.h"
+
+/**
+ * enum rtc_sync_stage - how far the search for the edge has come
+ * @RTC_SYNC_FIRST: nothing known: read at once, full and short in turn
+ * @RTC_SYNC_HUNT: cut the window, several times a second
+ * @RTC_SYNC_SETTLE: cut once a second until the window is at the floor
+ * @RTC_SYNC_TRACK: aim at the predicted edge once an interval
+ */
+enum rtc_sync_stage {
+	RTC_SYNC_FIRST,
+	RTC_SYNC_HUNT,
+	RTC_SYNC_SETTLE,
+	RTC_SYNC_TRACK,
+};
+
+/**
+ * struct rtc_sync_plan - the next reading
+ * @kind: what to read
+ * @start_raw_ns: when to begin, CLOCK_MONOTONIC_RAW, ns; may be past
+ */
+struct rtc_sync_plan {
+	enum rtc_sync_read kind;
+	s64 start_raw_ns;
+};
+
+/**
+ * struct rtc_sync_counts - what happened to the readings
+ * @glitches: a reading that the next full one did not confirm
+ * @contradictions: readings beside the window
+ * @reacquisitions: times the phase was dropped and sought anew
+ * @invalid: readings refused: chip, date, stuck
+ * @bus_errors: readings that failed on the bus
+ */
+struct rtc_sync_counts {
+	u32 glitches;
+	u32 contradictions;
+	u32 reacquisitions;
+	u32 invalid;
+	u32 bus_errors;
+};
+
+/**
+ * struct rtc_sync_tracker - one RTC as seen through its readings
+ * @source: what reads it
+ * @bus: transfer times
+ * @guard: believability
+ * @phase: the window, valid if @has_phase
+ * @kept_ppb: the rate before the phase was dropped, ppb
+ * @kept_raw_ns: when that was, CLOCK_MONOTONIC_RAW, ns
+ * @stage: see enum rtc_sync_stage
+ * @doubt: why the RTC's time is not believed, if it is not
+ * @counts: for the statistics
+ * @has_phase: @phase bounds something
+ * @is_locked: the window was narrow once, and the phase not dropped since
+ * @interval_s: time between syncs, s, 1..86400
+ * @due_s: the RTC second at whose edge the next sync is due
+ * @plan: as handed out last
+ * @lead_ns: from the start of a plan to the latch, as experienced, ns
+ * @first_reads: readings taken in FIRST
+ * @cut_s: the second whose edge is being cut
+ * @cuts_left: readings still to spend on that second
+ * @reads_left: readings still to spend on this interval
+ * @settle_until_s: the RTC second at which SETTLE ends at the latest
+ * @full_s: the RTC second of the last full reading
+ * @unconfirmed: readings in a row that showed another second altogether
+ * @failures: readings in a row that failed or were refused
+ * @wake_raw_ns: not before this, after a failure, CLOCK_MONOTONIC_RAW, ns
+ * @is_fresh: readings for a sync are complete; cleared by the caller
+ */
+struct rtc_sync_tracker {
+	const struct rtc_sync_source *source;
+	struct rtc_sync_bus bus;
+	struct rtc_sync_guard guard;
+	struct rtc_sync_phase phase;
+	struct rtc_sync_span kept_ppb;
+	s64 kept_raw_ns;
+	enum rtc_sync_stage stage;
+	enum rtc_sync_doubt doubt;
+	struct rtc_sync_counts counts;
+	bool has_phase;
+	bool is_locked;
+	u32 interval_s;
+	time64_t due_s;
+	struct rtc_sync_plan plan;
+	s64 lead_ns;
+	u8 first_reads;
+	time64_t cut_s;
+	u8 cuts_left;
+	u8 reads_left;
+	time64_t settle_until_s;
+	time64_t full_s;
+	u8 unconfirmed;
+	u8 failures;
+	s64 wake_raw_ns;
+	bool is_fresh;
+};
+
+void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
+			   const struct rtc_sync_source *source,
+			   u32 interval_s, time64_t not_before_s);
+void rtc_sync_tracker_set_interval(struct rtc_sync_tracker *tracker,
+				   u32 interval_s);
+void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns);
+void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker);
+const struct rtc_sync_plan *
+rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns);
+void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
+			   const struct rtc_sync_reading *reading);
+void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
+			   s64 raw_ns);
+bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker);
+bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker);
+bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker);
+
+#endif /* RTC_SYNC_TRACKER_H */

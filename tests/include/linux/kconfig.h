@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Nothing is configured in user space. */
+#ifndef TESTS_LINUX_KCONFIG_H
+#define TESTS_LINUX_KCONFIG_H
+
+#define IS_REACHABLE(option)	0
+
+#endif

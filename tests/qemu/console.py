@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Judge from the console how a run of a board ended."""
+
+import re
+
+# What the kernel says when something is wrong with it
+TROUBLE = re.compile(r"Kernel panic|WARNING:|BUG:|Call trace|Unable to handle|Internal error:|"
+                     r"INFO: (task|possible|rcu|trying)|rcu_\w+ (self-)?detected|UBSAN:|KASAN:|"
+                     r"scheduling while atomic|sleeping function called|@@FAIL|Unbalanced")
+END = re.compile(r"@@END (\d+)")     # the kernel may write into the line
+TAIL_LINES = 40
+
+
+class BootError(Exception):
+    """A run that did not end well, with the end of what the console said."""
+
+    def __init__(self, message, lines):
+        tail = "\n".join("  | " + line for line in lines[-TAIL_LINES:])
+        super().__init__(f"{message}; the console's last lines:\n{tail}")
+        self.lines = lines
+
+
+def judge(run, lines, late):
+    """Raise BootError unless the board ended well, and on its own."""
+    name = f"{run.board.name} with Linux {run.kernel}"
+    trouble = next((line for line in lines if TROUBLE.search(line)), None)
+    end = next(filter(None, map(END.search, lines)), None)
+    if trouble:
+        raise BootError(f"{name}: trouble: {trouble}", lines)
+    if end is None:
+        what = f"time limit of {run.limit_s} s" if late else "QEMU ended without an end marker"
+        raise BootError(f"{name}: {what}", lines)
+    if end.group(1) != "0":
+        raise BootError(f"{name}: the script failed with status {end.group(1)}", lines)
+    if late:
+        raise BootError(f"{name}: the board did not switch off", lines)

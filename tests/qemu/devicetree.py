@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Make the device tree of a run: Debian's for the board, with the overlays applied."""
+
+import pathlib
+import subprocess
+
+
+def _board_overlay(run):
+    """Linux takes the counter's frequency from here instead of from the counter."""
+    disabled = "".join(f'&{{{path}}} {{ status = "disabled"; }};\n'
+                       for path in run.board.disabled)
+    return f"""/dts-v1/;
+/plugin/;
+{disabled}
+&{{/timer}} {{
+	status = "okay";
+	clock-frequency = <{run.believed_hz}>;
+}};
+"""
+
+
+def _compile(source, target):
+    text = source if isinstance(source, str) else pathlib.Path(source).read_text()
+    subprocess.run(["dtc", "-q", "-@", "-I", "dts", "-O", "dtb", "-o", target, "-"],
+                   input=text, text=True, check=True)
+
+
+def build(run, kernel, directory):
+    """Write board.dtb into directory; return its path."""
+    overlays = []
+    for number, source in enumerate((_board_overlay(run), *run.overlays)):
+        overlays.append(directory / f"overlay{number}.dtbo")
+        _compile(source, overlays[-1])
+    # Newer kernels have the vendor's directory
+    base = next((kernel / "dtbs").resolve().rglob(run.board.dtb))
+    target = directory / "board.dtb"
+    subprocess.run(["fdtoverlay", "-i", base, "-o", target, *overlays], check=True)
+    return target

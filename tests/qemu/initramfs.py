@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Make the initramfs of a run: busybox, the modules it asks for and its script."""
+
+import pathlib
+
+import cpio
+import modules
+import tree
+
+
+def _add_hwclock(archive, runtime):
+    archive.add("sbin/hwclock.util-linux", (runtime / "sbin/hwclock").read_bytes())
+    for library in sorted((runtime / "lib").rglob("*.so*")):
+        archive.add(f"lib/{library.name}", library.resolve().read_bytes())
+    for library in sorted((runtime / "usr/lib").rglob("*.so*")):
+        if library.parent.name == "arm-linux-gnueabihf":
+            archive.add(f"lib/{library.name}", library.resolve().read_bytes())
+
+
+def build(run, kernel, directory):
+    """Write initramfs into directory; return its path."""
+    runtime = tree.tool("fetch/arm-runtime") / "root"
+    archive = cpio.Archive()
+    archive.add("bin/busybox", (runtime / "bin/busybox").read_bytes())
+    archive.add("bin/sh", b"busybox", 0o120777)
+    archive.add("bin/sample", tree.guest_program("sample").read_bytes())
+    archive.add("init", (tree.HERE / "guest/init").read_bytes())
+    archive.add("script", run.script.encode())
+    archive.add("end", run.board.end.encode())
+    modules.add(archive, run, kernel)
+    if run.hwclock:
+        _add_hwclock(archive, runtime)
+    for name, source in run.files.items():
+        archive.add(name, pathlib.Path(source).read_bytes())
+    target = directory / "initramfs"
+    target.write_bytes(archive.finish())
+    return target

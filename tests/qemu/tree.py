@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Where things are in the source tree, and the tools that fetch and build them."""
+
+import pathlib
+import subprocess
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+BUILD = TOP / "build"
+HERE = TOP / "tests" / "qemu"
+
+
+def tool(name, *arguments):
+    """Run tools/NAME, which prints a path as its last line."""
+    output = subprocess.run([TOP / "tools" / name, *arguments], check=True,
+                            stdout=subprocess.PIPE, text=True).stdout
+    return pathlib.Path(output.splitlines()[-1])
+
+
+def is_older(target, *sources):
+    """Whether target is missing or older than one of its sources."""
+    if not target.exists():
+        return True
+    built = target.stat().st_mtime
+    return any(pathlib.Path(source).stat().st_mtime > built for source in sources)
+
+
+def guest_program(name):
+    """Compile guest/NAME.c for the boards; return its path."""
+    source = HERE / "guest" / f"{name}.c"
+    target = BUILD / "guest" / name
+    if is_older(target, source):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_suffix(".new")
+        subprocess.run(
+            ["arm-linux-gnueabihf-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-static", "-s",
+             "-D_TIME_BITS=64", "-D_FILE_OFFSET_BITS=64", "-o", partial, source], check=True)
+        partial.rename(target)
+    return target
