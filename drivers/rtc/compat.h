@@ -50,8 +50,16 @@ static inline struct rtc_sync_instant rtc_sync_now(void)
 }
 #endif
 
+/*
+ * rtc_sync_set_offset_ns() - for rtc->set_offset_nsec: from the moment at which
+ * the kernel should call set_time until the tick to the next second, ns. Until
+ * 5.10 the kernel counted to the second that is written, which is one less.
+ */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
 #define devm_rtc_register_device(rtc)	rtc_register_device(rtc)
+#define rtc_sync_set_offset_ns(ns)	((long)(ns) - NSEC_PER_SEC)
+#else
+#define rtc_sync_set_offset_ns(ns)	(ns)
 #endif
 
 /* The second argument of an I2C driver's probe went away in 6.3. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A board in virtual time. */
+#include <errno.h>
 #include <math.h>
 
 #include "world.h"
@@ -115,12 +116,14 @@ int world_read(void *ctx, enum rtc_sync_read kind,
 	world_sleep(world, world->setup_ns + world_random(world, world->jitter_ns) +
 			   (wire->bytes - wire->tail_bytes) * world->byte_ns);
 
-	rtc_s = world->rtc_stuck ? world->rtc_s : world_rtc_ns(world) / NS_PER_S;
+	rtc_s = world->rtc_stuck ? world->stuck_s : world_rtc_ns(world) / NS_PER_S;
+	if (world_random(world, 100) < world->garbage_percent)
+		rtc_s = world->rtc_s + world_random(world, 100000000);
 	reading->rtc_s = kind == RTC_SYNC_READ_SHORT ? rtc_s % 60 : rtc_s;
 
 	world_sleep(world, wire->tail_bytes * world->byte_ns +
 			   world->completion_ns +
 			   world_random(world, world->jitter_ns));
 	reading->after_raw_ns = world->raw_ns;
-	return 0;
+	return world_random(world, 100) < world->fail_percent ? -EIO : 0;
 }

@@ -22,7 +22,10 @@
  * @rtc_s: the second the RTC showed at @true_ns 0
  * @rtc_phase_ns: how far into that second it was
  * @rtc_ppb: rate of the RTC against the truth
- * @rtc_stuck: its second does not advance
+ * @rtc_stuck: it shows @stuck_s for ever; the truth goes on
+ * @stuck_s: see @rtc_stuck
+ * @fail_percent: readings that end in -EIO
+ * @garbage_percent: readings that show a random second
  * @setup_ns: before the START reaches the wire
  * @byte_ns: one byte on the wire
  * @completion_ns: from the STOP to the reader running again
@@ -43,6 +46,9 @@ struct world {
 	s64 rtc_phase_ns;
 	s64 rtc_ppb;
 	bool rtc_stuck;
+	time64_t stuck_s;
+	s64 fail_percent;
+	s64 garbage_percent;
 	s64 setup_ns;
 	s64 byte_ns;
 	s64 completion_ns;

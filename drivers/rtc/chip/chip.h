@@ -9,6 +9,7 @@
 #ifndef RTC_CHIP_H
 #define RTC_CHIP_H
 
+#include <linux/time64.h>
 #include <linux/types.h>
 
 #include "../rtc-sync.h"

@@ -210,7 +210,7 @@ int rtc_chip_encode(const struct rtc_chip_desc *desc,
 	regs[RTC_CHIP_SECOND] = bin2bcd(real.tm_sec);
 	regs[RTC_CHIP_MINUTE] = bin2bcd(real.tm_min);
 	regs[RTC_CHIP_HOUR] = bin2bcd(real.tm_hour);
-	regs[desc->wday_at] = desc->wday_of_sunday + real.tm_wday;
+	regs[desc->wday_at] = (u8)(desc->wday_of_sunday + real.tm_wday);
 	regs[desc->mday_at] = bin2bcd(real.tm_mday);
 	regs[RTC_CHIP_MONTH] = bin2bcd(real.tm_mon + 1);
 	regs[RTC_CHIP_YEAR] = bin2bcd(year % 100);

@@ -11,8 +11,12 @@
 
 struct rtc_time;
 
-/* Written to the year to make the time void: no BCD, so never a year. */
-#define RTC_CHIP_VOID_YEAR	0xff
+/*
+ * Written to the year to make the time void: no BCD, so never a year. QEMU's
+ * ds1338 reckons with it nevertheless, so it is close to the present (its 32
+ * bits of seconds overflow otherwise) and a leap year (for a 29 February).
+ */
+#define RTC_CHIP_VOID_YEAR	0x1a
 
 bool rtc_chip_flag_is_in_time(const struct rtc_chip_desc *desc,
 			      const struct rtc_chip_flag *flag);

@@ -11,6 +11,7 @@
 #include <linux/property.h>
 #include <linux/regmap.h>
 #include <linux/rtc.h>
+#include <linux/string.h>
 #include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 
@@ -105,7 +106,7 @@ static int read_time(struct rtc_chip *chip, struct rtc_sync_reading *reading,
  */
 static int read_full(struct rtc_chip *chip, struct rtc_sync_reading *reading)
 {
-	int sets = atomic_read(&chip->sets);
+	int sets = atomic_read_acquire(&chip->sets);
 	struct rtc_time tm;
 	int ret;
 
@@ -241,14 +242,15 @@ static const struct i2c_device_id chip_ids[] = {
 };
 MODULE_DEVICE_TABLE(i2c, chip_ids);
 
-/* The row of the match, by device tree or by name. Never NULL: one has matched. */
+/* The row of the match, by device tree or by name; NULL if it was forced. */
 static const struct rtc_chip_desc *match_desc(struct i2c_client *client)
 {
 	const void *desc = device_get_match_data(&client->dev);
+	const struct i2c_device_id *id = i2c_match_id(chip_ids, client);
 
-	if (desc)
-		return desc;
-	return (const void *)i2c_match_id(chip_ids, client)->driver_data;
+	if (!desc && id)
+		desc = (const void *)id->driver_data;
+	return desc;
 }
 
 /* Without bursts the bytes of one time would come from two seconds. */
@@ -313,6 +315,8 @@ static int chip_probe(struct i2c_client *client)
 	if (!chip)
 		return -ENOMEM;
 	chip->desc = match_desc(client);
+	if (!chip->desc)
+		return -ENODEV;
 	chip->regmap = devm_regmap_init_i2c(client, &chip_regmap_config);
 	if (IS_ERR(chip->regmap))
 		return dev_err_probe(dev, PTR_ERR(chip->regmap), "no regmap\n");

@@ -35,8 +35,6 @@
  */
 #define DS3231_RANGE_MAX	4107542399LL
 
-#define ALL_BITS(bit)		.mask = (bit), .raised = (bit)
-
 /*
  * The day of the week is any sequence of 1..7; 1 for Sunday is what mainline's
  * rtc-ds1307 writes, so that both drivers agree.
@@ -66,7 +64,11 @@ const struct rtc_chip_desc rtc_chip_ds1307 = {
 	.name = "DS1307",
 	DS13XX_CALENDAR,
 	.range_max = RTC_TIMESTAMP_END_2099,
-	.halt = { .reg = DS13XX_SECONDS, ALL_BITS(DS13XX_SECONDS_CH) },
+	.halt = {
+		.reg = DS13XX_SECONDS,
+		.mask = DS13XX_SECONDS_CH,
+		.raised = DS13XX_SECONDS_CH,
+	},
 	DS13XX_TIMING,
 };
 
@@ -74,8 +76,16 @@ const struct rtc_chip_desc rtc_chip_ds1338 = {
 	.name = "DS1338",
 	DS13XX_CALENDAR,
 	.range_max = RTC_TIMESTAMP_END_2099,
-	.halt = { .reg = DS13XX_SECONDS, ALL_BITS(DS13XX_SECONDS_CH) },
-	.stopped = { .reg = DS1338_CONTROL, ALL_BITS(DS1338_CONTROL_OSF) },
+	.halt = {
+		.reg = DS13XX_SECONDS,
+		.mask = DS13XX_SECONDS_CH,
+		.raised = DS13XX_SECONDS_CH,
+	},
+	.stopped = {
+		.reg = DS1338_CONTROL,
+		.mask = DS1338_CONTROL_OSF,
+		.raised = DS1338_CONTROL_OSF,
+	},
 	DS13XX_TIMING,
 };
 
@@ -88,7 +98,15 @@ const struct rtc_chip_desc rtc_chip_ds3231 = {
 	DS13XX_CALENDAR,
 	.century_mask = DS3231_MONTH_CENTURY,
 	.range_max = DS3231_RANGE_MAX,
-	.stopped = { .reg = DS3231_STATUS, ALL_BITS(DS3231_STATUS_OSF) },
-	.battery_off = { .reg = DS3231_CONTROL, ALL_BITS(DS3231_CONTROL_EOSC) },
+	.stopped = {
+		.reg = DS3231_STATUS,
+		.mask = DS3231_STATUS_OSF,
+		.raised = DS3231_STATUS_OSF,
+	},
+	.battery_off = {
+		.reg = DS3231_CONTROL,
+		.mask = DS3231_CONTROL_EOSC,
+		.raised = DS3231_CONTROL_EOSC,
+	},
 	DS13XX_TIMING,
 };

@@ -4,13 +4,13 @@
  */
 #include "bus.h"
 
-/* Shortest of this many readings of a kind: enough to shake off most jitter. */
+/* A median of fewer transfers says nothing. */
 #define SAMPLES_MIN	3
 
 /*
  * The end of the transfer, the interrupt and the wake-up of the reader take at
- * most this long in an undisturbed transfer (6 us on the emulated i.MX6UL with
- * i2c-imx). Time lost beyond the shortest transfer is added to it.
+ * most this long in a typical transfer (6 us on the emulated i.MX6UL with
+ * i2c-imx). Time lost beyond the typical transfer is added to it.
  */
 #define COMPLETION_NS	30000
 
@@ -34,10 +34,58 @@ void rtc_sync_bus_add(struct rtc_sync_bus *bus, enum rtc_sync_read kind,
 {
 	if (duration_ns < 1)
 		return;
-	if (!bus->count[kind] || duration_ns < bus->min_ns[kind])
-		bus->min_ns[kind] = duration_ns;
-	if (bus->count[kind] < SAMPLES_MIN)
+	bus->recent_ns[kind][bus->next[kind]] = duration_ns;
+	if (++bus->next[kind] == RTC_SYNC_BUS_RECENT)
+		bus->next[kind] = 0;
+	if (bus->count[kind] < RTC_SYNC_BUS_RECENT)
 		bus->count[kind]++;
+}
+
+/* The transfers of a kind, shortest first. Return: how many. */
+static int sort(const struct rtc_sync_bus *bus, enum rtc_sync_read kind,
+		s64 *sorted)
+{
+	int count = bus->count[kind];
+	int i, j;
+
+	for (i = 0; i < count; i++) {
+		for (j = i; j && sorted[j - 1] > bus->recent_ns[kind][i]; j--)
+			sorted[j] = sorted[j - 1];
+		sorted[j] = bus->recent_ns[kind][i];
+	}
+	return count;
+}
+
+/**
+ * rtc_sync_bus_typical_ns() - the length of an undisturbed transfer
+ * @bus: the bus
+ * @kind: what is read
+ *
+ * The median: a controller driver may pause before the START for longer or for
+ * shorter than usual, so neither the shortest nor the mean will do.
+ *
+ * Return: ns, or 0 if none was seen.
+ */
+s64 rtc_sync_bus_typical_ns(const struct rtc_sync_bus *bus,
+			    enum rtc_sync_read kind)
+{
+	s64 sorted[RTC_SYNC_BUS_RECENT];
+	int count = sort(bus, kind, sorted);
+
+	return count ? sorted[count / 2] : 0;
+}
+
+/*
+ * What comes before the latch and what comes after it may both vary, and add up
+ * to a typical transfer nevertheless. So allow for the spread of the sum: the
+ * middle half of the transfers lies within it.
+ */
+static s64 spread_ns(const struct rtc_sync_bus *bus, enum rtc_sync_read kind)
+{
+	s64 sorted[RTC_SYNC_BUS_RECENT];
+	int count = sort(bus, kind, sorted);
+
+	return count ? sorted[3 * count / 4] - sorted[count / 4] : 0;
 }
 
 /**
@@ -66,7 +114,7 @@ s64 rtc_sync_bus_byte_ns(const struct rtc_sync_bus *bus,
 {
 	const struct rtc_sync_wire *shrt = &source->wire[RTC_SYNC_READ_SHORT];
 	const struct rtc_sync_wire *full = &source->wire[RTC_SYNC_READ_FULL];
-	s64 more_ns;
+	s64 short_ns;
 	s64 byte_ns;
 
 	if (!shrt->bytes || full->bytes <= shrt->bytes ||
@@ -74,13 +122,23 @@ s64 rtc_sync_bus_byte_ns(const struct rtc_sync_bus *bus,
 	    bus->count[RTC_SYNC_READ_FULL] < SAMPLES_MIN)
 		return 0;
 
-	more_ns = bus->min_ns[RTC_SYNC_READ_FULL] -
-		  bus->min_ns[RTC_SYNC_READ_SHORT];
-	byte_ns = div_s64(more_ns, full->bytes - shrt->bytes);
-	if (byte_ns < 0 ||
-	    byte_ns * shrt->bytes > bus->min_ns[RTC_SYNC_READ_SHORT])
+	short_ns = rtc_sync_bus_typical_ns(bus, RTC_SYNC_READ_SHORT);
+	byte_ns = div_s64(rtc_sync_bus_typical_ns(bus, RTC_SYNC_READ_FULL) -
+			  short_ns, full->bytes - shrt->bytes);
+	if (byte_ns < 0 || byte_ns * shrt->bytes > short_ns)
 		return 0;
 	return byte_ns;
+}
+
+/* How far off the length of a byte may be, as it comes from two medians. */
+static s64 byte_error_ns(const struct rtc_sync_bus *bus,
+			 const struct rtc_sync_source *source)
+{
+	s32 more_bytes = source->wire[RTC_SYNC_READ_FULL].bytes -
+			 source->wire[RTC_SYNC_READ_SHORT].bytes;
+
+	return div_s64((spread_ns(bus, RTC_SYNC_READ_SHORT) +
+			spread_ns(bus, RTC_SYNC_READ_FULL)) >> 1, more_bytes);
 }
 
 /**
@@ -89,8 +147,6 @@ s64 rtc_sync_bus_byte_ns(const struct rtc_sync_bus *bus,
  * @source: the source that read
  * @kind: what it read
  * @reading: the reading
- *
- * An eighth of the byte's length is allowed for error in measuring it.
  *
  * Return: a span of CLOCK_MONOTONIC_RAW, ns, within the transfer; the whole
  * transfer if nothing is known of it.
@@ -105,17 +161,21 @@ struct rtc_sync_span rtc_sync_bus_latch(const struct rtc_sync_bus *bus,
 		.lo = reading->before_raw_ns,
 		.hi = reading->after_raw_ns,
 	};
+	s64 error_ns;
 	s64 late_ns;
 	s64 tail_ns;
 
 	if (!byte_ns)
 		return latch;
 
-	late_ns = latch.hi - latch.lo - bus->min_ns[kind];
+	late_ns = latch.hi - latch.lo - rtc_sync_bus_typical_ns(bus, kind);
 	tail_ns = byte_ns * source->wire[kind].tail_bytes;
-	latch.lo = max(latch.lo, latch.hi - tail_ns - (tail_ns >> 3) -
-				 COMPLETION_NS - max_t(s64, late_ns, 0));
-	latch.hi -= tail_ns - (tail_ns >> 3);
+	error_ns = (tail_ns >> 3) +
+		   byte_error_ns(bus, source) * source->wire[kind].tail_bytes;
+	late_ns = max_t(s64, late_ns, 0) + spread_ns(bus, kind);
+	latch.lo = max(latch.lo, latch.hi - tail_ns - error_ns -
+				 COMPLETION_NS - late_ns);
+	latch.hi -= max_t(s64, tail_ns - error_ns, 0);
 	return latch;
 }
 
@@ -132,11 +192,11 @@ s64 rtc_sync_bus_floor_ns(const struct rtc_sync_bus *bus,
 {
 	enum rtc_sync_read kind = source->has_short ? RTC_SYNC_READ_SHORT :
 						      RTC_SYNC_READ_FULL;
-	struct rtc_sync_reading shortest = {
-		.after_raw_ns = bus->min_ns[kind],
+	struct rtc_sync_reading typical = {
+		.after_raw_ns = rtc_sync_bus_typical_ns(bus, kind),
 	};
 	struct rtc_sync_span latch;
 
-	latch = rtc_sync_bus_latch(bus, source, kind, &shortest);
+	latch = rtc_sync_bus_latch(bus, source, kind, &typical);
 	return rtc_sync_span_width(&latch);
 }

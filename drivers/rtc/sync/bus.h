@@ -16,19 +16,26 @@
 #include "../rtc-sync.h"
 #include "span.h"
 
+/* Enough for a median that shakes off what is out of the ordinary. */
+#define RTC_SYNC_BUS_RECENT	15
+
 /**
- * struct rtc_sync_bus - the shortest transfers seen so far
- * @min_ns: of each kind of reading, ns
- * @count: how many of each kind were seen, saturating
+ * struct rtc_sync_bus - how long transfers took lately
+ * @recent_ns: the last transfers of each kind of reading, ns, in a ring
+ * @count: how many of them are in use
+ * @next: where the next one goes
  */
 struct rtc_sync_bus {
-	s64 min_ns[RTC_SYNC_READ_KINDS];
+	s64 recent_ns[RTC_SYNC_READ_KINDS][RTC_SYNC_BUS_RECENT];
 	u8 count[RTC_SYNC_READ_KINDS];
+	u8 next[RTC_SYNC_READ_KINDS];
 };
 
 void rtc_sync_bus_init(struct rtc_sync_bus *bus);
 void rtc_sync_bus_add(struct rtc_sync_bus *bus, enum rtc_sync_read kind,
 		      s64 duration_ns);
+s64 rtc_sync_bus_typical_ns(const struct rtc_sync_bus *bus,
+			    enum rtc_sync_read kind);
 s64 rtc_sync_bus_byte_ns(const struct rtc_sync_bus *bus,
 			 const struct rtc_sync_source *source);
 struct rtc_sync_span rtc_sync_bus_latch(const struct rtc_sync_bus *bus,

@@ -18,6 +18,7 @@ void rtc_sync_guard_begin(struct rtc_sync_guard *guard, time64_t rtc_s,
 {
 	guard->first_s = rtc_s;
 	guard->first_raw_ns = latch_raw_ns->hi;
+	guard->moved = false;
 	guard->ticked = false;
 }
 
@@ -40,6 +41,7 @@ enum rtc_sync_doubt rtc_sync_guard_date(const struct rtc_sync_guard *guard,
  * rtc_sync_guard_tick() - does it tick?
  * @guard: learns that it does
  * @rtc_s: what the RTC shows, s since 1970
+ * @is_full: it was a full reading: only this can prove that it ticks
  * @latch_raw_ns: when it was latched
  *
  * Return: %RTC_SYNC_DOUBT_STUCK once more than a second has passed and it still
@@ -47,13 +49,18 @@ enum rtc_sync_doubt rtc_sync_guard_date(const struct rtc_sync_guard *guard,
  * @guard->ticked is false its time must not be used.
  */
 enum rtc_sync_doubt
-rtc_sync_guard_tick(struct rtc_sync_guard *guard, time64_t rtc_s,
+rtc_sync_guard_tick(struct rtc_sync_guard *guard, time64_t rtc_s, bool is_full,
 		    const struct rtc_sync_span *latch_raw_ns)
 {
-	if (rtc_s > guard->first_s)
-		guard->ticked = true;
-	else if (!guard->ticked &&
-		 latch_raw_ns->lo - guard->first_raw_ns > STUCK_NS)
+	if (rtc_s > guard->first_s) {
+		guard->moved = true;
+		guard->ticked |= is_full;
+		return RTC_SYNC_DOUBT_NONE;
+	}
+	if (is_full)
+		guard->moved = false;
+	if (!guard->ticked &&
+	    latch_raw_ns->lo - guard->first_raw_ns > STUCK_NS)
 		return RTC_SYNC_DOUBT_STUCK;
 	return RTC_SYNC_DOUBT_NONE;
 }

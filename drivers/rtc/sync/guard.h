@@ -35,12 +35,14 @@ enum rtc_sync_doubt {
  * struct rtc_sync_guard - has this RTC been seen to tick?
  * @first_s: the second it showed at first, s since 1970
  * @first_raw_ns: no later than this, CLOCK_MONOTONIC_RAW, ns
- * @ticked: it has shown a later second since
+ * @moved: a reading has shown a later second since, and no full one denied it
+ * @ticked: a full reading has shown a later second since
  * @not_before_s: dates before this are not believed, s since 1970
  */
 struct rtc_sync_guard {
 	time64_t first_s;
 	s64 first_raw_ns;
+	bool moved;
 	bool ticked;
 	time64_t not_before_s;
 };
@@ -50,7 +52,7 @@ void rtc_sync_guard_begin(struct rtc_sync_guard *guard, time64_t rtc_s,
 enum rtc_sync_doubt rtc_sync_guard_date(const struct rtc_sync_guard *guard,
 					time64_t rtc_s);
 enum rtc_sync_doubt
-rtc_sync_guard_tick(struct rtc_sync_guard *guard, time64_t rtc_s,
+rtc_sync_guard_tick(struct rtc_sync_guard *guard, time64_t rtc_s, bool is_full,
 		    const struct rtc_sync_span *latch_raw_ns);
 
 #endif /* RTC_SYNC_GUARD_H */

@@ -340,6 +340,8 @@ int rtc_sync_thread(void *data)
 	struct rtc_sync *sync = data;
 	const struct rtc_sync_plan *plan;
 
+	/* A late wake-up blurs the reading; it is a fraction of a millisecond's work. */
+	sched_set_fifo_low(current);
 	set_freezable();
 	sync->suspended_ns = ktime_to_ns(ktime_mono_to_any(0, TK_OFFS_BOOT));
 

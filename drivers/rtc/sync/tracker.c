@@ -6,14 +6,33 @@
 
 #include "tracker.h"
 
-/* Two of three full readings may be lost to noise before the date is known. */
-#define FIRST_READS		6
+/* Full and short in turn: enough of each for the length of a byte. */
+#define FIRST_READS		10
+
+/*
+ * Crystals are specified to 100 ppm or better. What contradicts this is sought
+ * once more with anything that is possible.
+ */
+#define LIKELY_PPB		((struct rtc_sync_span) {		\
+	.lo = -300000,							\
+	.hi = 300000,							\
+})
 
 /* Between readings that only measure the bus. */
 #define FIRST_SPACING_NS	1000000
 
 /* A window this narrow is a lock: the clock can be set by it. */
 #define LOCK_NS			1000000
+
+/* So long after the window the tick has come, however late the latch is known. */
+#define SURELY_NS		200000
+
+/*
+ * A reading amid the window is as often early as late. If it is always the same,
+ * the edge may be running away from the window as fast as this is allowed to
+ * follow. Then see whether it is in there at all; by chance once in 128 readings.
+ */
+#define STREAK_MAX		8
 
 /* More cuts a second find the edge in fewer seconds and more readings. */
 #define CUTS_MAX		6
@@ -63,7 +82,7 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
 		.stage = RTC_SYNC_FIRST,
 	};
 	rtc_sync_bus_init(&tracker->bus);
-	tracker->kept_ppb = RTC_SYNC_PERIOD_ANY_PPB;
+	tracker->kept_ppb = LIKELY_PPB;
 }
 
 /**
@@ -87,6 +106,7 @@ void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 	tracker->cuts_left = 0;
 	tracker->cut_s = 0;
 	tracker->unconfirmed = 0;
+	tracker->streak = 0;
 	tracker->is_fresh = false;
 }
 
@@ -141,10 +161,10 @@ static enum rtc_sync_read aimed_kind(const struct rtc_sync_tracker *tracker,
 	return RTC_SYNC_READ_SHORT;
 }
 
-/* How many readings to spread over a window: they can't be closer than two transfers. */
+/* How many readings to spread over a window: as close as one can follow another. */
 static u8 cuts_for(const struct rtc_sync_tracker *tracker, s64 width_ns)
 {
-	s64 spacing_ns = 2 * max_t(s64, tracker->lead_ns, 1000);
+	s64 spacing_ns = tracker->lead_ns + (tracker->lead_ns >> 2) + 1;
 
 	if (tracker->stage == RTC_SYNC_TRACK)
 		return 1;
@@ -172,7 +192,7 @@ static s64 next_cut_raw_ns(struct rtc_sync_tracker *tracker,
 		/* See it tick in its first second, wherever the edge is. */
 		if (!tracker->guard.ticked &&
 		    edge->edge_raw_ns.hi >= earliest_raw_ns)
-			return edge->edge_raw_ns.hi;
+			return edge->edge_raw_ns.hi + SURELY_NS;
 		if (tracker->cuts_left)
 			tracker->cuts_left--;
 		else
@@ -211,6 +231,29 @@ static void plan_cut(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	tracker->plan.kind = aimed_kind(tracker, edge.sec);
 }
 
+/* Once before and once after the next window: what is read there is certain. */
+static void plan_prove(struct rtc_sync_tracker *tracker, s64 raw_ns)
+{
+	s64 beside_ns = target_ns(tracker);
+	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
+	struct rtc_sync_window edge = tracker->phase.window;
+	s64 look_raw_ns = earliest_raw_ns;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		look_raw_ns = tracker->is_proved_early ?
+			      edge.edge_raw_ns.hi + beside_ns :
+			      edge.edge_raw_ns.lo - beside_ns;
+		if (look_raw_ns >= earliest_raw_ns)
+			break;
+		edge = rtc_sync_phase_at(&tracker->phase,
+					 rtc_sync_window_second(&tracker->phase.window,
+								earliest_raw_ns) + 1 + i);
+	}
+	tracker->plan.start_raw_ns = look_raw_ns - tracker->lead_ns;
+	tracker->plan.kind = aimed_kind(tracker, edge.sec);
+}
+
 static void plan_first(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	bool turn = tracker->first_reads & 1;
@@ -241,6 +284,11 @@ rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	} else if (tracker->unconfirmed) {
 		plan->kind = RTC_SYNC_READ_FULL;
 		plan->start_raw_ns = raw_ns + AGAIN_NS;
+	} else if (tracker->guard.moved && !tracker->guard.ticked) {
+		plan->kind = RTC_SYNC_READ_FULL;
+		plan->start_raw_ns = raw_ns;
+	} else if (tracker->stage == RTC_SYNC_PROVE) {
+		plan_prove(tracker, raw_ns);
 	} else {
 		plan_cut(tracker, raw_ns);
 	}
@@ -352,6 +400,14 @@ static time64_t whole_second(const struct rtc_sync_tracker *tracker,
 	return due + off;
 }
 
+/* Not even the rates can be relied on. */
+static void forget(struct rtc_sync_tracker *tracker)
+{
+	tracker->counts.reacquisitions++;
+	rtc_sync_tracker_restart(tracker);
+	tracker->kept_ppb = RTC_SYNC_PERIOD_ANY_PPB;
+}
+
 static void jump(struct rtc_sync_tracker *tracker)
 {
 	if (++tracker->unconfirmed < UNCONFIRMED_MAX)
@@ -363,10 +419,34 @@ static void jump(struct rtc_sync_tracker *tracker)
 static void contradict(struct rtc_sync_tracker *tracker)
 {
 	tracker->counts.contradictions++;
+	if (tracker->stage == RTC_SYNC_PROVE)
+		forget(tracker);
 	if (tracker->stage == RTC_SYNC_TRACK) {
 		tracker->stage = RTC_SYNC_SETTLE;
 		tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
 	}
+}
+
+/* Make sure of the window before going on with a stage. */
+static void prove(struct rtc_sync_tracker *tracker, enum rtc_sync_stage stage)
+{
+	tracker->stage = RTC_SYNC_PROVE;
+	tracker->is_proved_early = false;
+	tracker->proved_stage = stage;
+	tracker->streak = 0;
+}
+
+static void count_streak(struct rtc_sync_tracker *tracker,
+			 enum rtc_sync_verdict verdict)
+{
+	if (tracker->stage < RTC_SYNC_SETTLE)
+		return;
+	if (verdict == RTC_SYNC_EARLY)
+		tracker->streak = max_t(s8, tracker->streak, 0) + 1;
+	if (verdict == RTC_SYNC_LATE)
+		tracker->streak = min_t(s8, tracker->streak, 0) - 1;
+	if (tracker->streak >= STREAK_MAX || tracker->streak <= -STREAK_MAX)
+		prove(tracker, tracker->stage);
 }
 
 static bool is_settled(const struct rtc_sync_tracker *tracker)
@@ -393,14 +473,22 @@ static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
 	case RTC_SYNC_HUNT:
 		if (!tracker->guard.ticked)
 			break;
+		if (!ticked_before || is_due)
+			complete(tracker);
 		if (width_ns <= max_t(s64, LOCK_NS, target_ns(tracker))) {
-			tracker->stage = RTC_SYNC_SETTLE;
-			tracker->is_locked = true;
 			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
-			complete(tracker);
-		} else if (!ticked_before || is_due) {
-			complete(tracker);
+			prove(tracker, RTC_SYNC_SETTLE);
 		}
+		break;
+	case RTC_SYNC_PROVE:
+		if (!tracker->is_proved_early) {
+			tracker->is_proved_early = true;
+			break;
+		}
+		tracker->stage = tracker->proved_stage;
+		if (!tracker->is_locked || is_due)
+			complete(tracker);
+		tracker->is_locked = true;
 		break;
 	case RTC_SYNC_SETTLE:
 		if (is_settled(tracker) ||
@@ -459,14 +547,19 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 	if (kind == RTC_SYNC_READ_SHORT)
 		sec = whole_second(tracker, sec, latch_mid_raw_ns);
 
-	doubt = rtc_sync_guard_tick(&tracker->guard, sec, &latch);
+	doubt = rtc_sync_guard_tick(&tracker->guard, sec,
+				    kind == RTC_SYNC_READ_FULL, &latch);
 	if (doubt != RTC_SYNC_DOUBT_NONE) {
 		refuse(tracker, doubt, reading->after_raw_ns);
 		return;
 	}
 
+	if (tracker->guard.ticked)
+		tracker->doubt = RTC_SYNC_DOUBT_NONE;
+	if (tracker->doubt == RTC_SYNC_DOUBT_NONE)
+		tracker->failures = 0;
+
 	verdict = rtc_sync_phase_apply(&tracker->phase, sec, &latch);
-	tracker->failures = 0;
 	if (tracker->cuts_left)
 		tracker->cuts_left--;
 	if (verdict == RTC_SYNC_JUMP) {
@@ -479,11 +572,13 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 		tracker->counts.glitches += tracker->unconfirmed;
 		tracker->unconfirmed = 0;
 	}
-	if (verdict == RTC_SYNC_CONTRADICTION)
+	if (verdict == RTC_SYNC_CONTRADICTION) {
 		contradict(tracker);
-	if (tracker->guard.ticked)
-		tracker->doubt = RTC_SYNC_DOUBT_NONE;
+		if (!tracker->has_phase)
+			return;
+	}
 	proceed(tracker, ticked_before);
+	count_streak(tracker, verdict);
 }
 
 /**

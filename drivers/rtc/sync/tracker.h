@@ -5,10 +5,11 @@
  * The thread asks for a plan, sleeps until it, reads, and feeds what it read:
  * nothing else. So the simulator in tests/sim runs this very code.
  *
- *   FIRST ---> HUNT ---> SETTLE ---> TRACK
- *     ^  six    |  window  |   floor   |  one to three reads an interval
- *     |  reads  |  <= 1 ms |   reached |
- *     +---------+----------+-----------+  RTC set, jumped, stuck or invalid
+ *   FIRST --> HUNT --> PROVE --> SETTLE --> TRACK
+ *     ^  ten   |  window  |  both  ^ |  floor   ^ |  one to three reads
+ *     |  reads |  <= 1 ms |  ends  | |  reached | |  an interval
+ *     |        |          |        +-+----------+-+  always early, or always late
+ *     +--------+----------+----------+------------+  RTC set, jumped, stuck, invalid
  */
 #ifndef RTC_SYNC_TRACKER_H
 #define RTC_SYNC_TRACKER_H
@@ -21,12 +22,15 @@
  * enum rtc_sync_stage - how far the search for the edge has come
  * @RTC_SYNC_FIRST: nothing known: read at once, full and short in turn
  * @RTC_SYNC_HUNT: cut the window, several times a second
+ * @RTC_SYNC_PROVE: look before and after the window: one garbled reading, or a
+ *	rate beyond what is likely, may have put it where the edge is not
  * @RTC_SYNC_SETTLE: cut once a second until the window is at the floor
  * @RTC_SYNC_TRACK: aim at the predicted edge once an interval
  */
 enum rtc_sync_stage {
 	RTC_SYNC_FIRST,
 	RTC_SYNC_HUNT,
+	RTC_SYNC_PROVE,
 	RTC_SYNC_SETTLE,
 	RTC_SYNC_TRACK,
 };
@@ -75,6 +79,9 @@ struct rtc_sync_counts {
  * @plan: as handed out last
  * @lead_ns: from the start of a plan to the latch, as experienced, ns
  * @first_reads: readings taken in FIRST
+ * @is_proved_early: in PROVE: the look before the window was taken
+ * @proved_stage: the stage that follows PROVE
+ * @streak: readings in a row that were early (positive) or late (negative)
  * @cut_s: the second whose edge is being cut
  * @cuts_left: readings still to spend on that second
  * @reads_left: readings still to spend on this interval
@@ -102,6 +109,9 @@ struct rtc_sync_tracker {
 	struct rtc_sync_plan plan;
 	s64 lead_ns;
 	u8 first_reads;
+	bool is_proved_early;
+	enum rtc_sync_stage proved_stage;
+	s8 streak;
 	time64_t cut_s;
 	u8 cuts_left;
 	u8 reads_left;

@@ -3,14 +3,14 @@
 #ifndef TESTS_LINUX_BCD_H
 #define TESTS_LINUX_BCD_H
 
-static inline unsigned int bcd2bin(unsigned char bcd)
+static inline int bcd2bin(unsigned char bcd)
 {
-	return 10U * (bcd / 16U) + bcd % 16U;
+	return 10 * (bcd / 16) + bcd % 16;
 }
 
-static inline unsigned char bin2bcd(unsigned int number)
+static inline unsigned char bin2bcd(int number)
 {
-	return (unsigned char)(16U * (number / 10U) + number % 10U);
+	return (unsigned char)(16 * (number / 10) + number % 10);
 }
 
 #endif

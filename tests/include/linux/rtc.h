@@ -6,6 +6,7 @@
 #ifndef TESTS_LINUX_RTC_H
 #define TESTS_LINUX_RTC_H
 
+#include <linux/time64.h>
 #include <linux/types.h>
 
 #define RTC_TIMESTAMP_BEGIN_2000	946684800LL

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What people type. The modules themselves are in Kbuild.
+
+# The one place of the version
+VERSION := 0.1.0
+
+# Debian's ARM kernel to build and boot: 5.10, 6.1, 6.12 or 7.2
+KERNEL ?= 6.1
+
+# Another kernel's build tree: KERNEL_SRC (as Yocto calls it) or the running one's
+KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
+
+PYTHON := /usr/bin/python3
+
+.PHONY: all modules modules_install arm-modules run check dtbs clean help
+
+all: $(if $(KERNEL_SRC),modules,arm-modules)
+
+help:
+	@echo 'make run            see it work: an emulated Raspberry Pi 2 keeps its clock'
+	@echo 'make check          all tests'
+	@echo 'make                the modules, for the kernel that runs here if its headers'
+	@echo '                    are installed, else for Debian ARM kernel $(KERNEL)'
+	@echo 'make arm-modules    the modules for Debian ARM kernel $(KERNEL), in build/modules'
+	@echo 'make modules        the modules for KERNEL_SRC=..., in this folder'
+	@echo 'make modules_install   install those (INSTALL_MOD_PATH=...)'
+	@echo 'make dtbs           the device tree overlays, in build/dtbs'
+	@echo 'make clean          remove what was built; what was downloaded stays'
+	@echo 'KERNEL=5.10|6.1|6.12|7.2 chooses the kernel for run, check and arm-modules'
+
+modules modules_install:
+	@test -n '$(KERNEL_SRC)' || { echo 'set KERNEL_SRC to a kernel build tree' >&2; exit 1; }
+	$(MAKE) -C $(KERNEL_SRC) M=$(CURDIR) $@
+
+arm-modules:
+	@tools/fetch/host-packages run
+	@tools/build-modules $(KERNEL)
+
+run:
+	@tools/fetch/host-packages run
+	@$(PYTHON) tests/qemu/live.py $(KERNEL)
+
+check:
+	@tools/fetch/host-packages check
+	@tests/run $(SUITES)
+
+dtbs:
+	@tools/fetch/host-packages run
+	@tools/build-dtbs
+
+clean:
+	rm -rf build/modules build/tests build/dtbs build/guest build/log
+	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
+	find drivers -name '*.o' -delete -o -name '.*.cmd' -delete

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tracker on a board that misbehaves: bus, chip, dates, garbage, mischief. */
+#include "board.h"
+
+#define RUNS	100
+
+static struct board board;
+
+/* Twice at once, then doubling, never above twice the interval nor a minute. */
+static void failures_back_off(void **state)
+{
+	static const u32 intervals_s[] = { 1, 2, 7, 10, 30, 86400 };
+	static const int errors[] = { -EIO, -ETIMEDOUT, -EINVAL };
+	s64 want_ns;
+	s64 max_s;
+	s64 wait_ns;
+	size_t n;
+	int err;
+	int i;
+
+	for (n = 0; n < array_size(intervals_s) * array_size(errors); n++) {
+		err = errors[n % 3];
+		board_init(&board, intervals_s[n / 3]);
+		max_s = min_t(s64, 60, 2LL * intervals_s[n / 3]);
+		for (i = 1; i <= 300; i++) {
+			board.raw_ns = rtc_sync_tracker_plan(&board.tracker,
+							     board.raw_ns)->start_raw_ns;
+			rtc_sync_tracker_fail(&board.tracker, err, board.raw_ns);
+			wait_ns = rtc_sync_tracker_plan(&board.tracker,
+							board.raw_ns)->start_raw_ns -
+				  board.raw_ns;
+			want_ns = i < 3 ? 20000000 :
+				  min_t(s64, i < 12 ? 1LL << (i - 3) : 60, max_s) *
+				  RTC_SYNC_NS_PER_S;
+			assert_that(wait_ns == want_ns,
+				    "interval %u, failure %d: %lld ns, not %lld",
+				    intervals_s[n / 3], i, wait_ns, want_ns);
+			assert_int_equal(rtc_sync_tracker_is_faulty(&board.tracker),
+					 i >= 3 && err != -EINVAL);
+			assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		}
+		assert_int_equal(board.tracker.counts.bus_errors, err == -EINVAL ? 0 : 300);
+		assert_int_equal(board.tracker.counts.invalid, err == -EINVAL ? 300 : 0);
+	}
+}
+
+/* The bus is dead for a while: what was known is still true. */
+static void a_bus_error_keeps_the_lock(void **state)
+{
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		board_lock(&board, 10);
+		board.err = -EIO;
+		board_run(&board, random_up_to(600), 60);
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		board_check_truth(&board);
+		board.err = 0;
+		board_run(&board, 60, 200);
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+		assert_false(rtc_sync_tracker_is_faulty(&board.tracker));
+		assert_int_equal(board.tracker.counts.reacquisitions, 0);
+		board_check_truth(&board);
+	}
+}
+
+/* The chip says that its time is void: at once not usable, until it says else. */
+static void a_void_chip_is_not_used(void **state)
+{
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		board_lock(&board, 10);
+		board.err = -EINVAL;
+		board_step(&board);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_CHIP);
+		assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_false(rtc_sync_tracker_is_locked(&board.tracker));
+		board_run(&board, random_up_to(300), 30);
+		assert_false(rtc_sync_tracker_is_faulty(&board.tracker));
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_CHIP);
+		board.err = 0;
+		board_set(&board, BOARD_NOW_S + random_between(0, 100000));
+		rtc_sync_tracker_rtc_was_set(&board.tracker);
+		board_wake(&board);
+		board_run(&board, 60, 200);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_NONE);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		board_check_truth(&board);
+	}
+}
+
+static void an_old_date_is_not_used(void **state)
+{
+	u32 syncs;
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		board_init(&board, 10);
+		board.sec = random_one_in(2) ? BOARD_NOT_BEFORE_S - 700 :
+					       random_up_to(BOARD_NOT_BEFORE_S - 700);
+		if (random_one_in(3))
+			board.sec = RTC_SYNC_NOT_AFTER_S + 1 + random_up_to(1000);
+		syncs = board.syncs;
+		board_run(&board, 600, 100);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_DATE);
+		assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_int_equal(board.syncs, syncs);
+		assert_int_equal(board.reads[RTC_SYNC_READ_SHORT], 0);
+		board_set(&board, BOARD_NOW_S);
+		board_run(&board, 90, 250);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_NONE);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		board_check_truth(&board);
+	}
+}
+
+/* Stopped from the start: never usable, soon told, and not read all the time. */
+static void a_stopped_rtc_is_not_used(void **state)
+{
+	u32 before;
+	int i;
+
+	for (i = 0; i < RUNS / 4; i++) {
+		board_init(&board, 10);
+		board_stop(&board);
+		board_run(&board, 4, 100);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_STUCK);
+		board_run(&board, 600, 10000);
+		before = board.reads[0] + board.reads[1];
+		board_run(&board, 3600, 50000);
+		assert_int_equal(board.syncs, 0);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_STUCK);
+		before = board.reads[0] + board.reads[1] - before;
+		assert_that(before < 5000, "%u readings in an hour", before);
+		board_set(&board, BOARD_NOW_S);
+		board_run(&board, 90, 300);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_NONE);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		board_check_truth(&board);
+	}
+}
+
+/* Stopped while locked: no sync is a second off, and then there are none. */
+static void a_stop_is_noticed(void **state)
+{
+	u32 syncs;
+	int i;
+
+	for (i = 0; i < RUNS / 4; i++) {
+		board_lock(&board, 10);
+		board_run(&board, random_up_to(100), 200);
+		board_stop(&board);
+		board_run(&board, 40, 1000);
+		syncs = board.syncs;
+		assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_STUCK);
+		board_run(&board, 600, 10000);
+		assert_int_equal(board.syncs, syncs);
+	}
+}
+
+/* One reading of seven seconds more: seen, counted, and without consequence. */
+static void one_garbled_reading_is_a_glitch(void **state)
+{
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		board_lock(&board, 10);
+		board_run(&board, random_up_to(50), 200);
+		board.garbled = 1;
+		while (board.garbled)
+			board_step(&board);
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+		assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		board_step(&board);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+		assert_int_equal(board.tracker.counts.glitches, 1);
+		assert_int_equal(board.tracker.counts.reacquisitions, 0);
+		board_run(&board, 60, 200);
+		board_check_truth(&board);
+	}
+}
+
+/* Garbage wherever it strikes, also while the edge is hunted: the lock comes. */
+static void garbage_at_the_start_is_survived(void **state)
+{
+	int i;
+	int k;
+
+	for (i = 0; i < 3 * RUNS; i++) {
+		board_init(&board, 10);
+		for (k = (int)random_between(0, 30); k; k--)
+			board_step(&board);
+		board.garbled = 1;
+		board_run(&board, 120, 600);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+		board_check_truth(&board);
+	}
+}
+
+/* The RTC is set behind our back: three in a row, and the new time is taken. */
+static void another_time_is_reacquired(void **state)
+{
+	s64 offset_s;
+	s64 set_raw_ns;
+	u32 syncs;
+	int k;
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		board_lock(&board, 10);
+		board_run(&board, random_up_to(50), 200);
+		offset_s = random_one_in(2) ? 3600 : 2 + random_up_to(1000000);
+		if (random_one_in(2))
+			offset_s = -offset_s;
+		set_raw_ns = board.raw_ns;
+		board_set(&board, board_now_s(&board) + offset_s);
+		syncs = board.syncs;
+		for (k = 0; k < 100 && !board.tracker.counts.reacquisitions; k++)
+			board_step(&board);
+		assert_int_equal(board.tracker.counts.reacquisitions, 1);
+		if (offset_s % 60)
+			assert_int_equal(board.syncs, syncs);
+		assert_in_range(board.raw_ns - set_raw_ns, 1, 75 * RTC_SYNC_NS_PER_S);
+		board_run(&board, 60, 300);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_int_equal(board.tracker.counts.reacquisitions, 1);
+		board_check_truth(&board);
+	}
+}
+
+/* Set by us, between a plan and its reading: the second alone is no date. */
+static void a_set_during_a_reading(void **state)
+{
+	struct rtc_sync_reading reading;
+	enum rtc_sync_read kind;
+	int i;
+	int k;
+
+	for (i = 0; i < RUNS; i++) {
+		board_lock(&board, 10);
+		board_plan(&board);
+		kind = board.tracker.plan.kind;
+		board_set(&board, board_now_s(&board) + random_signed(100000));
+		rtc_sync_tracker_rtc_was_set(&board.tracker);
+		board_wake(&board);
+		assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		board_read(&board, kind, &reading);
+		rtc_sync_tracker_feed(&board.tracker, &reading);
+		board_check(&board);
+		for (k = 0; k < 50 && board.tracker.stage == RTC_SYNC_FIRST; k++) {
+			assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+			board_step(&board);
+		}
+		board_run(&board, 60, 300);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		board_check_truth(&board);
+	}
+}
+
+static void mischief(void)
+{
+	switch (random_between(0, 9)) {
+	case 0:
+		board.err = -EIO;
+		break;
+	case 1:
+		board.err = -EINVAL;
+		break;
+	case 2:
+		board.garbled = (int)random_between(1, 5);
+		break;
+	case 3:
+		board_set(&board, BOARD_NOW_S + random_up_to(1LL << 30));
+		break;
+	case 4:
+		board_set(&board, random_up_to(1LL << 33));
+		rtc_sync_tracker_rtc_was_set(&board.tracker);
+		board_wake(&board);
+		break;
+	case 5:
+		board_stop(&board);
+		break;
+	case 6:
+		rtc_sync_tracker_hurry(&board.tracker, board.raw_ns);
+		board_wake(&board);
+		break;
+	case 7:
+		rtc_sync_tracker_set_interval(&board.tracker,
+					      1 + (u32)random_up_to(86399));
+		board_wake(&board);
+		break;
+	case 8:
+		board.raw_ns += random_up_to(40LL * 86400 * RTC_SYNC_NS_PER_S);
+		break;
+	default:
+		board.err = 0;
+		board.garbled = 0;
+		break;
+	}
+}
+
+/* Anything, at any time; then peace: in two minutes all is well. */
+static void any_mischief_ends_well(void **state)
+{
+	int i;
+	int k;
+
+	for (i = 0; i < 3 * RUNS; i++) {
+		board_init(&board, 10);
+		for (k = 0; k < 100; k++) {
+			if (random_one_in(3))
+				mischief();
+			board_step(&board);
+		}
+		board.err = 0;
+		board.garbled = 0;
+		board_set(&board, BOARD_NOW_S);
+		rtc_sync_tracker_rtc_was_set(&board.tracker);
+		board_wake(&board);
+		rtc_sync_tracker_set_interval(&board.tracker, 10);
+		board_wake(&board);
+		board_run(&board, 120, 700);
+		assert_that(rtc_sync_tracker_is_usable(&board.tracker) &&
+			    rtc_sync_tracker_is_locked(&board.tracker),
+			    "run %d: stage %d, doubt %d", i, board.tracker.stage,
+			    board.tracker.doubt);
+		board_check_truth(&board);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		random_test(failures_back_off),
+		random_test(a_bus_error_keeps_the_lock),
+		random_test(a_void_chip_is_not_used),
+		random_test(an_old_date_is_not_used),
+		random_test(a_stopped_rtc_is_not_used),
+		random_test(a_stop_is_noticed),
+		random_test(one_garbled_reading_is_a_glitch),
+		random_test(garbage_at_the_start_is_survived),
+		random_test(another_time_is_reacquired),
+		random_test(a_set_during_a_reading),
+		random_test(any_mischief_ends_well),
+	};
+
+	return cmocka_run_group_tests_name("tracker-odd", tests, random_begin, NULL);
+}

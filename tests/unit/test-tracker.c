@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The tracker on a board that behaves: stages, plans, intervals. */
+#include "board.h"
+
+#define RUNS	100
+
+static struct board board;
+
+static void first_reads_alternate(void **state)
+{
+	s64 start_raw_ns;
+	int i;
+	int k;
+
+	for (i = 0; i < RUNS; i++) {
+		board_init(&board, 10);
+		start_raw_ns = board.raw_ns;
+		for (k = 0; k < 20 && board.tracker.stage == RTC_SYNC_FIRST; k++) {
+			assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+			board_step(&board);
+			assert_int_equal(board.reads[RTC_SYNC_READ_FULL], k / 2 + 1);
+			assert_int_equal(board.reads[RTC_SYNC_READ_SHORT], (k + 1) / 2);
+		}
+		assert_in_range(k, 6, 12);
+		assert_in_range(board.raw_ns - start_raw_ns, 5000000, 30000000);
+	}
+}
+
+static void without_short_all_are_full(void **state)
+{
+	int i;
+
+	for (i = 0; i < RUNS / 10; i++) {
+		board_init(&board, 1 + (u32)random_up_to(100));
+		board.tracker.source = &board_source_full;
+		board_run(&board, 600, 4000);
+		assert_int_equal(board.reads[RTC_SYNC_READ_SHORT], 0);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+		board_check_truth(&board);
+	}
+}
+
+/* From nothing to a second in one second, to 1 ms in eight, to the floor. */
+static void it_locks(void **state)
+{
+	s64 start_raw_ns;
+	s64 width_ns;
+	int i;
+
+	for (i = 0; i < 3 * RUNS; i++) {
+		board_init(&board, 10);
+		start_raw_ns = board.raw_ns;
+		while (!board.syncs && board.raw_ns - start_raw_ns < 2000000000)
+			board_step(&board);
+		assert_in_range(board.raw_ns - start_raw_ns, 1, 1100000000);
+		assert_int_equal(board.tracker.doubt, RTC_SYNC_DOUBT_NONE);
+		board_check_truth(&board);
+
+		while (!rtc_sync_tracker_is_locked(&board.tracker) &&
+		       board.raw_ns - start_raw_ns < 20000000000)
+			board_step(&board);
+		assert_in_range(board.raw_ns - start_raw_ns, 1, 8000000000);
+		assert_in_range(board.reads[RTC_SYNC_READ_SHORT], 3, 48);
+		width_ns = rtc_sync_span_width(&board.tracker.phase.window.edge_raw_ns);
+		assert_in_range(width_ns, 1, 2000000);
+		board_check_truth(&board);
+
+		board_run_until(&board, RTC_SYNC_TRACK);
+		assert_in_range(board.raw_ns - start_raw_ns, 1, 40000000000);
+		width_ns = rtc_sync_span_width(&board.tracker.phase.window.edge_raw_ns);
+		assert_in_range(width_ns, 1, 150000);
+		assert_int_equal(board.tracker.counts.contradictions, 0);
+		assert_int_equal(board.tracker.counts.reacquisitions, 0);
+	}
+}
+
+/* An hour of tracking: the bound holds, the readings are few, syncs are on time. */
+static void it_tracks(void **state)
+{
+	static const u32 intervals_s[] = { 1, 10, 60, 600 };
+	u32 before;
+	size_t n;
+	int i;
+
+	for (n = 0; n < array_size(intervals_s); n++) {
+		board_lock(&board, intervals_s[n]);
+		board_run(&board, intervals_s[n] + 2, 400);
+		for (i = 0; i < 360; i++) {
+			before = board.reads[0] + board.reads[1];
+			board_run(&board, intervals_s[n], 100);
+			board_check_truth(&board);
+			/* A gap too long for the rate is a short hunt, at first. */
+			assert_in_range(board.reads[0] + board.reads[1] - before, 0,
+					i > 30 || intervals_s[n] < 60 ? 6 : 60);
+		}
+		assert_that(board.reads[0] + board.reads[1] < 4 * 360 + 200,
+			    "interval %u: %u + %u readings", intervals_s[n],
+			    board.reads[0], board.reads[1]);
+		/* At 1 s an early look costs that second its sync. */
+		assert_that(board.syncs >= (intervals_s[n] == 1 ? 200 : 355) &&
+			    board.syncs <= 362 + 60,
+			    "interval %u: %u syncs", intervals_s[n], board.syncs);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_int_equal(board.tracker.counts.reacquisitions, 0);
+	}
+}
+
+/* Between two syncs at interval 10, once locked: never more than three. */
+static void three_reads_an_interval(void **state)
+{
+	u32 before;
+	u32 syncs;
+	int i;
+	int k;
+
+	for (k = 0; k < 10; k++) {
+		board_lock(&board, 10);
+		board_run(&board, 30, 100);
+		/* Count from the middle of one interval to that of the next. */
+		board_run(&board, board.tracker.due_s - board_now_s(&board) + 5, 10);
+		for (i = 0; i < 360; i++) {
+			before = board.reads[RTC_SYNC_READ_SHORT];
+			syncs = board.syncs;
+			board_run(&board, 10, 10);
+			assert_that(board.reads[RTC_SYNC_READ_SHORT] - before <= 3,
+				    "%u short readings in interval %d",
+				    board.reads[RTC_SYNC_READ_SHORT] - before, i);
+			assert_in_range(board.syncs - syncs, 0, 4);
+		}
+	}
+}
+
+/* At once, in every stage, asked as often as one likes. */
+static void a_plan_asked_twice_is_the_same(void **state)
+{
+	struct rtc_sync_plan first;
+	struct rtc_sync_plan again;
+	int i;
+	int k;
+
+	for (i = 0; i < RUNS; i++) {
+		board_init(&board, 1 + (u32)random_up_to(100));
+		for (k = 0; k < 100; k++) {
+			first = *rtc_sync_tracker_plan(&board.tracker, board.raw_ns);
+			again = *rtc_sync_tracker_plan(&board.tracker, board.raw_ns);
+			assert_that(first.kind == again.kind &&
+				    first.start_raw_ns == again.start_raw_ns,
+				    "reading %d, stage %d: in %lld ns, then in %lld ns", k,
+				    board.tracker.stage, first.start_raw_ns - board.raw_ns,
+				    again.start_raw_ns - board.raw_ns);
+			board_step(&board);
+		}
+	}
+}
+
+/* The edges after now: also when nothing is due for a day. */
+static void hurry_syncs_at_once(void **state)
+{
+	s64 hurry_raw_ns;
+	u32 syncs;
+	int i;
+	int k;
+
+	for (i = 0; i < RUNS / 4; i++) {
+		board_lock(&board, random_one_in(2) ? 10 : 3600);
+		for (k = 0; k < 10; k++) {
+			board_run(&board, random_up_to(100), 400);
+			board.raw_ns += random_up_to(999999999);
+			hurry_raw_ns = board.raw_ns;
+			syncs = board.syncs;
+			rtc_sync_tracker_hurry(&board.tracker, board.raw_ns);
+			board_wake(&board);
+			while (board.syncs == syncs &&
+			       board.raw_ns < hurry_raw_ns + 10 * RTC_SYNC_NS_PER_S)
+				board_step(&board);
+			assert_that(board.raw_ns - hurry_raw_ns <= 2010000000,
+				    "after %lld ns", board.raw_ns - hurry_raw_ns);
+			board_check_truth(&board);
+		}
+	}
+}
+
+/* A sync comes within one new interval of the last, but not before its time. */
+static void a_new_interval_takes_effect(void **state)
+{
+	s64 last_raw_ns;
+	u32 syncs;
+	int i;
+
+	for (i = 0; i < RUNS / 10; i++) {
+		board_lock(&board, 10);
+		board_run(&board, 100, 100);
+		syncs = board.syncs;
+		last_raw_ns = board.sync_raw_ns;
+		rtc_sync_tracker_set_interval(&board.tracker, 86400);
+		board_wake(&board);
+		board_run(&board, 3600, 10);
+		assert_int_equal(board.syncs, syncs);
+		board_run(&board, 86400 - 3600 - 200, 10);
+		assert_int_equal(board.syncs, syncs);
+		board_run(&board, 300, 200);
+		assert_true(board.syncs > syncs);
+		assert_in_range((board.sync_raw_ns - last_raw_ns) / RTC_SYNC_NS_PER_S,
+				86000, 86800);
+		board_check_truth(&board);
+
+		rtc_sync_tracker_set_interval(&board.tracker, 1);
+		board_wake(&board);
+		board_run(&board, 30, 300);
+		syncs = board.syncs;
+		board_run(&board, 20, 150);
+		assert_in_range(board.syncs - syncs, 10, 60);
+		board_check_truth(&board);
+	}
+}
+
+/* The rate is kept over a restart: the second lock is good at once. */
+static void a_restart_keeps_the_rate(void **state)
+{
+	struct rtc_sync_span period_ppb;
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		board_lock(&board, 10);
+		period_ppb = board.tracker.phase.window.period_ppb;
+		rtc_sync_tracker_restart(&board.tracker);
+		board_wake(&board);
+		assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_false(rtc_sync_tracker_is_locked(&board.tracker));
+		board_step(&board);
+		assert_true(board.tracker.phase.window.period_ppb.lo >= period_ppb.lo - 20 &&
+			    board.tracker.phase.window.period_ppb.hi <= period_ppb.hi + 20);
+		assert_true(board.tracker.phase.window.period_ppb.lo <= board.period_ppb &&
+			    board.period_ppb <= board.tracker.phase.window.period_ppb.hi);
+		board_run_until(&board, RTC_SYNC_TRACK);
+		board_check_truth(&board);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		random_test(first_reads_alternate),
+		random_test(without_short_all_are_full),
+		random_test(it_locks),
+		random_test(it_tracks),
+		random_test(three_reads_an_interval),
+		random_test(a_plan_asked_twice_is_the_same),
+		random_test(hurry_syncs_at_once),
+		random_test(a_new_interval_takes_effect),
+		random_test(a_restart_keeps_the_rate),
+	};
+
+	return cmocka_run_group_tests_name("tracker", tests, random_begin, NULL);
+}
