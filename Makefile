@@ -46,7 +46,7 @@ check:
 	@tests/run $(SUITES)
 
 dtbs:
-	@tools/fetch/host-packages run
+	@tools/fetch/host-packages dtbs
 	@tools/build-dtbs
 
 clean:

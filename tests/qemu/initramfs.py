@@ -23,7 +23,8 @@ def build(run, kernel, directory):
     archive = cpio.Archive()
     archive.add("bin/busybox", (runtime / "bin/busybox").read_bytes())
     archive.add("bin/sh", b"busybox", 0o120777)
-    archive.add("bin/sample", tree.guest_program("sample").read_bytes())
+    for program in tree.guest_programs():
+        archive.add(f"bin/{program.name}", program.read_bytes())
     archive.add("init", (tree.HERE / "guest/init").read_bytes())
     archive.add("script", run.script.encode())
     archive.add("end", run.board.end.encode())

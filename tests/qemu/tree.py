@@ -3,10 +3,14 @@
 
 import pathlib
 import subprocess
+import threading
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BUILD = TOP / "build"
 HERE = TOP / "tests" / "qemu"
+
+# Several boards may be started at a time
+_compiling = threading.Lock()
 
 
 def tool(name, *arguments):
@@ -24,15 +28,22 @@ def is_older(target, *sources):
     return any(pathlib.Path(source).stat().st_mtime > built for source in sources)
 
 
-def guest_program(name):
-    """Compile guest/NAME.c for the boards; return its path."""
-    source = HERE / "guest" / f"{name}.c"
-    target = BUILD / "guest" / name
-    if is_older(target, source):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(".new")
-        subprocess.run(
-            ["arm-linux-gnueabihf-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-static", "-s",
-             "-D_TIME_BITS=64", "-D_FILE_OFFSET_BITS=64", "-o", partial, source], check=True)
-        partial.rename(target)
-    return target
+def _compile(source, target):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_suffix(".new")
+    subprocess.run(
+        ["arm-linux-gnueabihf-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-static", "-s",
+         "-D_TIME_BITS=64", "-D_FILE_OFFSET_BITS=64", "-o", partial, source], check=True)
+    partial.rename(target)
+
+
+def guest_programs():
+    """Compile guest/*.c for the boards; return their paths."""
+    programs = []
+    with _compiling:
+        for source in sorted((HERE / "guest").glob("*.c")):
+            target = BUILD / "guest" / source.stem
+            if is_older(target, source):
+                _compile(source, target)
+            programs.append(target)
+    return programs

@@ -38,6 +38,12 @@ def run(name, script, **options):
     return board, boot.boot(board)
 
 
+def ticks_ms(board, lines, marker):
+    """Milliseconds of true time between the counts after MARKER-from and MARKER-to."""
+    ticks = int(value(lines, f"{marker}-to")) - int(value(lines, f"{marker}-from"))
+    return ticks * 1e3 / board.board.counter_hz
+
+
 def after(lines, marker):
     """The console's lines after the one that begins with a marker."""
     start = next(i for i, line in enumerate(lines) if line.startswith(marker))
@@ -46,7 +52,7 @@ def after(lines, marker):
 
 def value(lines, marker):
     """What follows a marker on its line."""
-    return next(line[len(marker):].strip() for line in lines if line.startswith(marker))
+    return next((line[len(marker):].strip() for line in lines if line.startswith(marker)), "")
 
 
 def dishonest(taken):

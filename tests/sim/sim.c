@@ -212,6 +212,8 @@ static void bring_into_line(struct run *run)
 	struct world *world = &run->world;
 	struct rtc_sync_sample at = {
 		.is_locked = rtc_sync_tracker_is_locked(&run->tracker),
+		.is_settled = rtc_sync_tracker_is_settled(&run->tracker),
+		.is_suspect = run->tracker.is_suspect,
 	};
 
 	if (!rtc_sync_tracker_is_usable(&run->tracker))

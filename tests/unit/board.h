@@ -137,6 +137,7 @@ static inline void board_check(struct board *board)
 	assert_that(!tracker->is_fresh || rtc_sync_tracker_is_usable(tracker),
 		    "fresh, but not usable: stage %d, doubt %d", tracker->stage,
 		    tracker->doubt);
+	assert_true(!rtc_sync_tracker_is_usable(tracker) || tracker->guard.ticked);
 	if (!tracker->is_fresh)
 		return;
 	tracker->is_fresh = false;

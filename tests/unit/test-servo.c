@@ -24,9 +24,10 @@ struct row {
 #define NEW		{ false, false }
 #define SECOND		{ true, false }
 #define SYNCED		{ true, true }
-#define COARSE(o, e)	{ (o), (e), false, false }
-#define LOCKED(o, e)	{ (o), (e), true, false }
-#define ORDERED(o, e)	{ (o), (e), true, true }
+#define COARSE(o, e)	{ (o), (e), false, false, false }
+#define LOCKED(o, e)	{ (o), (e), true, false, false }
+#define ORDERED(o, e)	{ (o), (e), true, false, true }
+#define SUSPECT(o, e)	{ (o), (e), true, true, false }
 
 static const struct row rows[] = {
 	{ "may not: far off", NEW, MAY_NOT, LOCKED(5 * S, 0), RTC_SYNC_HOLD, NEW },
@@ -54,9 +55,16 @@ static const struct row rows[] = {
 	{ "later: ahead in it", SYNCED, MAY, LOCKED(-10 * MS, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "later: uncertain", SYNCED, MAY, LOCKED(30 * MS, 30 * MS), RTC_SYNC_HOLD, SYNCED },
 	{ "later: at the limit", SYNCED, MAY, LOCKED(1000 * S, 0), RTC_SYNC_STEP, SYNCED },
-	{ "later: beyond the limit", SYNCED, MAY, LOCKED(1000 * S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
-	{ "later: ahead beyond it", SYNCED, MAY, LOCKED(-1000 * S - 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "later: over the limit", SYNCED, MAY, LOCKED(1000 * S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "later: ahead over it", SYNCED, MAY, LOCKED(-1000 * S - 1, 0), RTC_SYNC_REFUSE, SYNCED },
 	{ "later: no limit", SYNCED, MAY_ANY, LOCKED(99999 * S, 0), RTC_SYNC_STEP, SYNCED },
+	{ "suspect: a second", SYNCED, MAY, SUSPECT(S, 0), RTC_SYNC_STEP, SYNCED },
+	{ "suspect: more", SYNCED, MAY, SUSPECT(S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "suspect: ahead", SYNCED, MAY, SUSPECT(-S - 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "suspect: no limit", SYNCED, MAY_ANY, SUSPECT(S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "suspect: in the dead band", SYNCED, MAY, SUSPECT(MS, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "suspect: may not", SYNCED, MAY_NOT, SUSPECT(9 * S, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "suspect: ordered", SYNCED, MAY, { 9 * S, 0, true, true, true }, RTC_SYNC_STEP, SYNCED },
 	{ "ordered: in the dead band", SYNCED, MAY, ORDERED(MS, 0), RTC_SYNC_STEP, SYNCED },
 	{ "ordered: beyond the limit", SYNCED, MAY, ORDERED(5000 * S, 0), RTC_SYNC_STEP, SYNCED },
 	{ "ordered: 20 us", SYNCED, MAY, ORDERED(-20 * US, 0), RTC_SYNC_HOLD, SYNCED },
@@ -98,6 +106,7 @@ static struct rtc_sync_sample random_sample(void)
 		.offset_ns = random_signed(1LL << 62),
 		.error_ns = random_up_to(1LL << 61),
 		.is_locked = !random_one_in(4),
+		.is_suspect = random_one_in(4),
 		.is_ordered = random_one_in(4),
 	};
 }
@@ -128,7 +137,8 @@ static void never(void **state)
 		assert_true(servo.has_synced >= before.has_synced);
 		if (order == RTC_SYNC_REFUSE)
 			assert_that(before.has_synced && !sample.is_ordered &&
-				    sample.is_locked && policy.max_step_s,
+				    sample.is_locked &&
+				    (policy.max_step_s || sample.is_suspect),
 				    "refused %lld", sample.offset_ns);
 		if (order != RTC_SYNC_STEP)
 			continue;
@@ -144,6 +154,7 @@ static void never(void **state)
 			assert_that(off_ns > 20 * US, "%lld", sample.offset_ns);
 		if (before.has_synced && sample.is_locked && !sample.is_ordered)
 			assert_that(off_ns > policy.step_threshold_ns &&
+				    (!sample.is_suspect || off_ns <= S) &&
 				    (!policy.max_step_s || off_ns <= policy.max_step_s * S),
 				    "%lld, threshold %lld, at most %u s", sample.offset_ns,
 				    policy.step_threshold_ns, policy.max_step_s);

@@ -329,7 +329,11 @@ static int chip_probe(struct i2c_client *client)
 	ret = devm_rtc_register_device(chip->rtc);
 	if (ret)
 		return dev_err_probe(dev, ret, "RTC not registered\n");
-	return devm_rtc_sync_register(dev, chip->rtc, &chip->source, chip);
+	/* The RTC is of use without the engine too. */
+	ret = devm_rtc_sync_register(dev, chip->rtc, &chip->source, chip);
+	if (ret)
+		dev_warn(dev, "does not keep the system clock: %d\n", ret);
+	return 0;
 }
 
 static struct i2c_driver chip_driver = {

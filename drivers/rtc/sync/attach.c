@@ -74,7 +74,7 @@ static struct rtc_device *find_rtc(struct device *dev)
 	if (name) {
 		rtc = rtc_class_open(name);
 		if (!rtc)
-			dev_info_once(dev, "waiting for %s\n", name);
+			dev_err_probe(dev, -EPROBE_DEFER, "waiting for %s\n", name);
 	} else {
 		np = of_parse_phandle(dev->of_node, "rtc", 0);
 		if (!np)
@@ -82,7 +82,8 @@ static struct rtc_device *find_rtc(struct device *dev)
 						     "no phandle in property rtc\n"));
 		rtc = rtc_by_node(np);
 		if (!rtc)
-			dev_info_once(dev, "waiting for the RTC of %pOF\n", np);
+			dev_err_probe(dev, -EPROBE_DEFER,
+				      "waiting for the RTC of %pOF\n", np);
 		of_node_put(np);
 	}
 	return rtc ? rtc : ERR_PTR(-EPROBE_DEFER);
@@ -160,6 +161,8 @@ static int make_wish(const char *name)
 	if (IS_ERR(pdev))
 		return PTR_ERR(pdev);
 	wishes[wish_count++] = pdev;
+	if (!pdev->dev.driver)
+		dev_info(&pdev->dev, "waiting for %s\n", data);
 	return 0;
 }
 

@@ -34,58 +34,26 @@ void rtc_sync_bus_add(struct rtc_sync_bus *bus, enum rtc_sync_read kind,
 {
 	if (duration_ns < 1)
 		return;
-	bus->recent_ns[kind][bus->next[kind]] = duration_ns;
-	if (++bus->next[kind] == RTC_SYNC_BUS_RECENT)
-		bus->next[kind] = 0;
-	if (bus->count[kind] < RTC_SYNC_BUS_RECENT)
-		bus->count[kind]++;
+	rtc_sync_recent_add(&bus->recent[kind], duration_ns);
 }
 
-/* The transfers of a kind, shortest first. Return: how many. */
-static int sort(const struct rtc_sync_bus *bus, enum rtc_sync_read kind,
-		s64 *sorted)
-{
-	int count = bus->count[kind];
-	int i, j;
-
-	for (i = 0; i < count; i++) {
-		for (j = i; j && sorted[j - 1] > bus->recent_ns[kind][i]; j--)
-			sorted[j] = sorted[j - 1];
-		sorted[j] = bus->recent_ns[kind][i];
-	}
-	return count;
-}
-
-/**
- * rtc_sync_bus_typical_ns() - the length of an undisturbed transfer
- * @bus: the bus
- * @kind: what is read
- *
- * The median: a controller driver may pause before the START for longer or for
- * shorter than usual, so neither the shortest nor the mean will do.
- *
- * Return: ns, or 0 if none was seen.
+/*
+ * The length of an undisturbed transfer is the median: a controller driver may
+ * pause before the START for longer or for shorter than usual, so neither the
+ * shortest nor the mean will do.
  */
-s64 rtc_sync_bus_typical_ns(const struct rtc_sync_bus *bus,
-			    enum rtc_sync_read kind)
+static s64 typical_ns(const struct rtc_sync_bus *bus, enum rtc_sync_read kind)
 {
-	s64 sorted[RTC_SYNC_BUS_RECENT];
-	int count = sort(bus, kind, sorted);
-
-	return count ? sorted[count / 2] : 0;
+	return rtc_sync_recent_median_ns(&bus->recent[kind]);
 }
 
 /*
  * What comes before the latch and what comes after it may both vary, and add up
- * to a typical transfer nevertheless. So allow for the spread of the sum: the
- * middle half of the transfers lies within it.
+ * to a typical transfer nevertheless. So allow for the spread of the sum.
  */
 static s64 spread_ns(const struct rtc_sync_bus *bus, enum rtc_sync_read kind)
 {
-	s64 sorted[RTC_SYNC_BUS_RECENT];
-	int count = sort(bus, kind, sorted);
-
-	return count ? sorted[3 * count / 4] - sorted[count / 4] : 0;
+	return rtc_sync_recent_spread_ns(&bus->recent[kind]);
 }
 
 /**
@@ -118,13 +86,13 @@ s64 rtc_sync_bus_byte_ns(const struct rtc_sync_bus *bus,
 	s64 byte_ns;
 
 	if (!shrt->bytes || full->bytes <= shrt->bytes ||
-	    bus->count[RTC_SYNC_READ_SHORT] < SAMPLES_MIN ||
-	    bus->count[RTC_SYNC_READ_FULL] < SAMPLES_MIN)
+	    bus->recent[RTC_SYNC_READ_SHORT].count < SAMPLES_MIN ||
+	    bus->recent[RTC_SYNC_READ_FULL].count < SAMPLES_MIN)
 		return 0;
 
-	short_ns = rtc_sync_bus_typical_ns(bus, RTC_SYNC_READ_SHORT);
-	byte_ns = div_s64(rtc_sync_bus_typical_ns(bus, RTC_SYNC_READ_FULL) -
-			  short_ns, full->bytes - shrt->bytes);
+	short_ns = typical_ns(bus, RTC_SYNC_READ_SHORT);
+	byte_ns = div_s64(typical_ns(bus, RTC_SYNC_READ_FULL) - short_ns,
+			  full->bytes - shrt->bytes);
 	if (byte_ns < 0 || byte_ns * shrt->bytes > short_ns)
 		return 0;
 	return byte_ns;
@@ -168,14 +136,14 @@ struct rtc_sync_span rtc_sync_bus_latch(const struct rtc_sync_bus *bus,
 	if (!byte_ns)
 		return latch;
 
-	late_ns = latch.hi - latch.lo - rtc_sync_bus_typical_ns(bus, kind);
+	late_ns = latch.hi - latch.lo - typical_ns(bus, kind);
 	tail_ns = byte_ns * source->wire[kind].tail_bytes;
 	error_ns = (tail_ns >> 3) +
 		   byte_error_ns(bus, source) * source->wire[kind].tail_bytes;
 	late_ns = max_t(s64, late_ns, 0) + spread_ns(bus, kind);
 	latch.lo = max(latch.lo, latch.hi - tail_ns - error_ns -
 				 COMPLETION_NS - late_ns);
-	latch.hi -= max_t(s64, tail_ns - error_ns, 0);
+	latch.hi = max(latch.lo, latch.hi - max_t(s64, tail_ns - error_ns, 0));
 	return latch;
 }
 
@@ -193,7 +161,7 @@ s64 rtc_sync_bus_floor_ns(const struct rtc_sync_bus *bus,
 	enum rtc_sync_read kind = source->has_short ? RTC_SYNC_READ_SHORT :
 						      RTC_SYNC_READ_FULL;
 	struct rtc_sync_reading typical = {
-		.after_raw_ns = rtc_sync_bus_typical_ns(bus, kind),
+		.after_raw_ns = typical_ns(bus, kind),
 	};
 	struct rtc_sync_span latch;
 

@@ -14,28 +14,20 @@
 #define RTC_SYNC_BUS_H
 
 #include "../rtc-sync.h"
+#include "recent.h"
 #include "span.h"
-
-/* Enough for a median that shakes off what is out of the ordinary. */
-#define RTC_SYNC_BUS_RECENT	15
 
 /**
  * struct rtc_sync_bus - how long transfers took lately
- * @recent_ns: the last transfers of each kind of reading, ns, in a ring
- * @count: how many of them are in use
- * @next: where the next one goes
+ * @recent: the last transfers of each kind of reading
  */
 struct rtc_sync_bus {
-	s64 recent_ns[RTC_SYNC_READ_KINDS][RTC_SYNC_BUS_RECENT];
-	u8 count[RTC_SYNC_READ_KINDS];
-	u8 next[RTC_SYNC_READ_KINDS];
+	struct rtc_sync_recent recent[RTC_SYNC_READ_KINDS];
 };
 
 void rtc_sync_bus_init(struct rtc_sync_bus *bus);
 void rtc_sync_bus_add(struct rtc_sync_bus *bus, enum rtc_sync_read kind,
 		      s64 duration_ns);
-s64 rtc_sync_bus_typical_ns(const struct rtc_sync_bus *bus,
-			    enum rtc_sync_read kind);
 s64 rtc_sync_bus_byte_ns(const struct rtc_sync_bus *bus,
 			 const struct rtc_sync_source *source);
 struct rtc_sync_span rtc_sync_bus_latch(const struct rtc_sync_bus *bus,

@@ -144,7 +144,7 @@ enum rtc_sync_kick {
  * @suspended_ns: the thread's own: time spent in suspend until now, ns
  * @is_refused: the thread's own: the last order was to refuse
  * @is_ordered: the thread's own: the next sync was asked for
- * @has_clock: the thread's own: no other instance keeps the clock
+ * @is_second: the thread's own: another instance keeps the clock
  */
 struct rtc_sync {
 	struct kobject kobj;
@@ -171,7 +171,7 @@ struct rtc_sync {
 	s64 suspended_ns;
 	bool is_refused;
 	bool is_ordered;
-	bool has_clock;
+	bool is_second;
 };
 
 /* main.c */

@@ -21,7 +21,8 @@
  * @RTC_SYNC_DOUBT_CHIP: the chip says itself that its time is void
  * @RTC_SYNC_DOUBT_DATE: before not_before, or after 2199
  * @RTC_SYNC_DOUBT_STUCK: its second does not advance
- * @RTC_SYNC_DOUBT_STEP: further from the system clock than max_step_s
+ * @RTC_SYNC_DOUBT_STEP: further from the system clock than max_step_s, or than a
+ *	second after a doubt
  */
 enum rtc_sync_doubt {
 	RTC_SYNC_DOUBT_NONE,

@@ -123,10 +123,14 @@ s64 rtc_sync_window_time_ns(const struct rtc_sync_window *window, s64 raw_ns,
 	s64 age_ns = since_ns < 0 ? -since_ns : since_ns;
 	s64 half_ns = (rtc_sync_span_width(&window->edge_raw_ns) + 1) >> 1;
 	s64 half_ppb = (rtc_sync_span_width(&window->period_ppb) + 1) >> 1;
+	s64 raw_error_ns = half_ns + rtc_sync_scale_ppb(age_ns, half_ppb) +
+		rtc_sync_rate_wander_ns(div_s64(age_ns, RTC_SYNC_NS_PER_S) + 1);
 
+	/* A fast RTC makes more ns of it; twice the most that it can be fast. */
 	if (error_ns)
-		*error_ns = half_ns + rtc_sync_scale_ppb(age_ns, half_ppb) +
-			    rtc_sync_rate_wander_ns(div_s64(age_ns, RTC_SYNC_NS_PER_S) + 1);
+		*error_ns = raw_error_ns + 1 +
+			rtc_sync_scale_ppb(raw_error_ns,
+					   2 * RTC_SYNC_PERIOD_MAX_PPB);
 
 	return window->sec * RTC_SYNC_NS_PER_S +
 	       raw_to_rtc_ns(since_ns, rtc_sync_span_mid(&window->period_ppb));
@@ -183,12 +187,9 @@ static void widen(struct rtc_sync_phase *phase,
 	s64 gap_ns = cut->lo - cut->hi;
 	struct rtc_sync_window window = {
 		.sec = next->sec,
-		.edge_raw_ns.lo = cut->hi - gap_ns,
-		.edge_raw_ns.hi = cut->lo + gap_ns,
-		.period_ppb.lo = max_t(s64, next->period_ppb.lo - gap_ns,
-				       -RTC_SYNC_PERIOD_MAX_PPB),
-		.period_ppb.hi = min_t(s64, next->period_ppb.hi + gap_ns,
-				       RTC_SYNC_PERIOD_MAX_PPB),
+		.edge_raw_ns.lo = min(cut->hi - gap_ns, next->edge_raw_ns.lo),
+		.edge_raw_ns.hi = max(cut->lo + gap_ns, next->edge_raw_ns.hi),
+		.period_ppb = rtc_sync_rate_doubt(&next->period_ppb, gap_ns),
 	};
 
 	restart(phase, &window);
@@ -259,9 +260,11 @@ rtc_sync_phase_apply(struct rtc_sync_phase *phase, time64_t sec,
 	}
 	phase->window.edge_raw_ns = cut;
 
+	/* No steady rate joins the marks: it has changed, and the window holds. */
 	if (rtc_sync_span_is_empty(&phase->window.period_ppb)) {
-		cut.lo = cut.hi + RTC_SYNC_NS_PER_S / 1000000;
-		widen(phase, &next, &cut);
+		next.edge_raw_ns = cut;
+		next.period_ppb = rtc_sync_rate_doubt(&next.period_ppb, 0);
+		restart(phase, &next);
 		return RTC_SYNC_CONTRADICTION;
 	}
 	return verdict;

@@ -41,6 +41,27 @@ struct rtc_sync_span rtc_sync_rate_later(const struct rtc_sync_span *period_ppb,
 	};
 }
 
+/**
+ * rtc_sync_rate_doubt() - what is left of a rate that was contradicted
+ * @period_ppb: the rate as it was believed, ppb
+ * @doubt_ppb: by how much it may have been wrong, ppb; taken for at least
+ *	%RTC_SYNC_WANDER_MAX_PPB
+ *
+ * Return: the widened rate, never beyond +-RTC_SYNC_PERIOD_MAX_PPB.
+ */
+struct rtc_sync_span rtc_sync_rate_doubt(const struct rtc_sync_span *period_ppb,
+					 s64 doubt_ppb)
+{
+	s64 by_ppb = max_t(s64, doubt_ppb, RTC_SYNC_WANDER_MAX_PPB);
+
+	return (struct rtc_sync_span) {
+		.lo = max_t(s64, period_ppb->lo - by_ppb,
+			    -RTC_SYNC_PERIOD_MAX_PPB),
+		.hi = min_t(s64, period_ppb->hi + by_ppb,
+			    RTC_SYNC_PERIOD_MAX_PPB),
+	};
+}
+
 static void drop(struct rtc_sync_marks *marks, int i)
 {
 	marks->count--;
@@ -49,24 +70,25 @@ static void drop(struct rtc_sync_marks *marks, int i)
 }
 
 /*
- * The mark whose loss thins the ages least: its gap to the next newer one is
- * the smallest for its age. The newest is never lost, and the older of two is.
+ * The mark whose loss thins the ages least: the gap it leaves is the smallest for
+ * its age. Neither the oldest is lost, which makes for the longest baseline, nor
+ * the newest.
  */
 static int most_crowded(const struct rtc_sync_marks *marks, time64_t sec)
 {
-	s64 thinnest = 0;
+	s64 smallest = 0;
 	int crowded = 0;
 	s64 age_s;
 	s64 gap_s;
 	s64 room;
 	int i;
 
-	for (i = 0; i + 1 < marks->count; i++) {
-		age_s = sec - marks->mark[i].sec;
-		gap_s = marks->mark[i + 1].sec - marks->mark[i].sec;
+	for (i = 1; i + 1 < marks->count; i++) {
+		age_s = sec - marks->mark[i + 1].sec;
+		gap_s = marks->mark[i + 1].sec - marks->mark[i - 1].sec;
 		room = div64_s64(gap_s << 10, age_s);
-		if (!i || room < thinnest) {
-			thinnest = room;
+		if (!crowded || room < smallest) {
+			smallest = room;
 			crowded = i;
 		}
 	}

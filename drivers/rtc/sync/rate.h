@@ -63,6 +63,8 @@ void rtc_sync_rate_raise(struct rtc_sync_span *period_ppb,
 			 const struct rtc_sync_mark *no_earlier);
 struct rtc_sync_span rtc_sync_rate_later(const struct rtc_sync_span *period_ppb,
 					 s64 elapsed_s);
+struct rtc_sync_span rtc_sync_rate_doubt(const struct rtc_sync_span *period_ppb,
+					 s64 doubt_ppb);
 s64 rtc_sync_rate_wander_ns(s64 elapsed_s);
 
 #endif /* RTC_SYNC_RATE_H */

@@ -10,12 +10,43 @@
  */
 #define COARSE_NS		RTC_SYNC_NS_PER_S
 
+/* An RTC that has lost time since the last sync is not what the clock is set by. */
+#define SUSPECT_NS		RTC_SYNC_NS_PER_S
+
 /* The first sync is exact: it corrects whatever a boot left behind. */
 #define FIRST_THRESHOLD_NS	20000
 
 static s64 size_ns(s64 offset_ns)
 {
 	return offset_ns < 0 ? -offset_ns : offset_ns;
+}
+
+/* Is it so far off that it is not to be followed without a word from a person? */
+static bool is_incredible(const struct rtc_sync_policy *policy,
+			  const struct rtc_sync_sample *sample)
+{
+	s64 off_ns = size_ns(sample->offset_ns);
+
+	if (sample->is_suspect && off_ns > SUSPECT_NS)
+		return true;
+	return policy->max_step_s &&
+	       off_ns > policy->max_step_s * RTC_SYNC_NS_PER_S;
+}
+
+/* What the clock may be off before it is set. */
+static s64 threshold_ns(const struct rtc_sync_servo *servo,
+			const struct rtc_sync_policy *policy,
+			const struct rtc_sync_sample *sample)
+{
+	if (sample->is_ordered)
+		return FIRST_THRESHOLD_NS;
+	if (!sample->is_locked)
+		return COARSE_NS;
+	if (servo->has_synced)
+		return policy->step_threshold_ns;
+	if (servo->has_stepped_back && sample->offset_ns < 0)
+		return policy->step_threshold_ns;
+	return FIRST_THRESHOLD_NS;
 }
 
 /**
@@ -25,7 +56,9 @@ static s64 size_ns(s64 offset_ns)
  * @sample: the clock against the RTC
  *
  * A step is ordered only if the clock is off for certain: by more than the
- * error of the measurement.
+ * error of the measurement. Before the edge is known it is ordered only once,
+ * to the right second. Until the edge is known as well as it can be the clock
+ * is made as exact as that, but goes back only once. Then the dead band rules.
  *
  * Return: the order.
  */
@@ -34,28 +67,22 @@ enum rtc_sync_order rtc_sync_servo_decide(struct rtc_sync_servo *servo,
 					  const struct rtc_sync_sample *sample)
 {
 	s64 off_ns = size_ns(sample->offset_ns);
-	bool is_later = servo->has_synced && !sample->is_ordered;
-	s64 threshold_ns = FIRST_THRESHOLD_NS;
+	s64 over_ns = max(threshold_ns(servo, policy, sample), sample->error_ns);
 
 	if (!policy->may_step)
 		return RTC_SYNC_HOLD;
-
-	if (!sample->is_locked) {
-		if (servo->has_second || servo->has_synced)
-			return RTC_SYNC_HOLD;
-		threshold_ns = COARSE_NS;
-		servo->has_second = true;
-	} else if (is_later) {
-		threshold_ns = policy->step_threshold_ns;
-		if (policy->max_step_s &&
-		    off_ns > policy->max_step_s * RTC_SYNC_NS_PER_S)
-			return RTC_SYNC_REFUSE;
-	} else {
-		servo->has_synced = true;
-	}
-
-	if (off_ns <= threshold_ns || off_ns <= sample->error_ns)
+	if (!sample->is_locked && (servo->has_second || servo->has_synced))
 		return RTC_SYNC_HOLD;
+	if (servo->has_synced && !sample->is_ordered &&
+	    is_incredible(policy, sample))
+		return RTC_SYNC_REFUSE;
+
+	servo->has_second = true;
+	servo->has_synced |= sample->is_settled;
+	if (off_ns <= over_ns)
+		return RTC_SYNC_HOLD;
+	if (sample->is_locked && sample->offset_ns < 0)
+		servo->has_stepped_back = true;
 	return RTC_SYNC_STEP;
 }
 

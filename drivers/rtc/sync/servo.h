@@ -67,22 +67,30 @@ struct rtc_sync_policy {
  * @offset_ns: RTC time - system time, ns
  * @error_ns: the offset is no further off than this, ns, >= 0
  * @is_locked: the RTC's edge is known, not only its second
- * @is_ordered: a person asked for this sync: ignore dead band and max_step_s
+ * @is_settled: the edge is known as well as it can be
+ * @is_suspect: the RTC stood still, or said that its time is void, and was not
+ *	set since: it may have lost time
+ * @is_ordered: a person asked for this sync: ignore dead band, max_step_s and
+ *	suspicion
  */
 struct rtc_sync_sample {
 	s64 offset_ns;
 	s64 error_ns;
 	bool is_locked;
+	bool is_settled;
+	bool is_suspect;
 	bool is_ordered;
 };
 
 /**
  * struct rtc_sync_servo - what was done so far
  * @has_second: the clock was brought to the right second, or was there
- * @has_synced: the first sync by a known edge is done
+ * @has_stepped_back: the one backward step of the first sync is spent
+ * @has_synced: the first sync is done, by an edge known as well as it can be
  */
 struct rtc_sync_servo {
 	bool has_second;
+	bool has_stepped_back;
 	bool has_synced;
 };
 

@@ -44,7 +44,7 @@ static inline bool rtc_sync_span_is_empty(const struct rtc_sync_span *span)
  * Exact to 1 ns and without overflow, for the product of the two does not fit
  * 64 bits after a few days.
  *
- * Return: ns * ppb / 10^9, rounded towards zero twice.
+ * Return: ns * ppb / 10^9, rounded towards zero.
  */
 static inline s64 rtc_sync_scale_ppb(s64 ns, s64 ppb)
 {

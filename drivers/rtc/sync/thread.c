@@ -102,7 +102,11 @@ static bool sleep_until(struct rtc_sync *sync, s64 raw_ns)
 			left -= left >> HOP_SHIFT;
 		schedule_hrtimeout_range(raw_ns == NEVER_RAW_NS ? NULL : &left,
 					 SLACK_NS, HRTIMER_MODE_REL);
-		try_to_freeze();
+		/* Who was frozen may have been suspended: look around first. */
+		if (try_to_freeze()) {
+			is_time = false;
+			break;
+		}
 	}
 	finish_wait(&sync->wait, &wait);
 	return is_time && !is_kicked(sync);
@@ -123,18 +127,18 @@ static bool may_step(struct rtc_sync *sync)
 {
 	bool wants = sync->setting.mode >= RTC_SYNC_MODE_STEP &&
 		     !is_standby(sync);
-	bool had = sync->has_clock;
+	bool claimed;
 
 	if (!wants) {
 		rtc_sync_clock_release(sync);
-		sync->has_clock = false;
 		return false;
 	}
-	sync->has_clock = clock_claim(sync);
-	if (!sync->has_clock && (had || !sync->stats.syncs))
+	claimed = clock_claim(sync);
+	if (!claimed && !sync->is_second)
 		dev_info(&sync->rtc->dev,
 			 "another RTC keeps the system clock, only measuring\n");
-	return sync->has_clock;
+	sync->is_second = !claimed;
+	return claimed;
 }
 
 /* RTC time less system time, now. */
@@ -158,9 +162,9 @@ static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 	for (try = 0; try < STEP_TRIES; try++) {
 		ret = rtc_sync_clock.step(sample->offset_ns);
 		if (ret) {
-			sync->stats.steps_failed++;
-			dev_warn_once(&sync->rtc->dev,
-				      "the system clock can't be set: %d\n", ret);
+			if (!sync->stats.steps_failed++)
+				dev_warn(&sync->rtc->dev,
+					 "the system clock can't be set: %d\n", ret);
 			return;
 		}
 		compare(sync, sample);
@@ -187,6 +191,8 @@ static void bring_into_line(struct rtc_sync *sync)
 	};
 	struct rtc_sync_sample sample = {
 		.is_locked = rtc_sync_tracker_is_locked(&sync->tracker),
+		.is_settled = rtc_sync_tracker_is_settled(&sync->tracker),
+		.is_suspect = sync->tracker.is_suspect,
 		.is_ordered = sync->is_ordered,
 	};
 	enum rtc_sync_order order;
@@ -206,6 +212,7 @@ static void bring_into_line(struct rtc_sync *sync)
 
 	sync->is_refused = order == RTC_SYNC_REFUSE;
 	if (sample.is_locked) {
+		sync->tracker.is_suspect &= sync->is_refused;
 		sync->is_ordered = false;
 		sync->stats.syncs++;
 		sync->last_sync_ns = rtc_sync_now().real_ns;

@@ -60,8 +60,7 @@
 #define BACKOFF_MAX_S		60
 #define BACKOFF_DOUBLINGS	6
 
-/* The lead follows experience, but no single late wake-up. */
-#define LEAD_STEP_NS		20000
+/* No transfer takes longer that still tells anything. */
 #define LEAD_MAX_NS		50000000
 
 /**
@@ -117,6 +116,7 @@ void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker)
 {
 	rtc_sync_tracker_restart(tracker);
+	tracker->is_suspect = false;
 	tracker->failures = 0;
 	tracker->wake_raw_ns = 0;
 }
@@ -130,6 +130,7 @@ void rtc_sync_tracker_set_interval(struct rtc_sync_tracker *tracker,
 				   u32 interval_s)
 {
 	tracker->due_s += (s64)interval_s - tracker->interval_s;
+	tracker->cut_s = 0;
 	tracker->interval_s = interval_s;
 }
 
@@ -144,12 +145,25 @@ void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	if (!tracker->has_phase)
 		return;
 	tracker->due_s = rtc_sync_window_second(&tracker->phase.window, raw_ns) + 1;
+	tracker->cut_s = 0;
 	tracker->full_s = 0;
 }
 
+static s64 floor_ns(const struct rtc_sync_tracker *tracker)
+{
+	return rtc_sync_bus_floor_ns(&tracker->bus, tracker->source);
+}
+
+/* A window this narrow needs no second reading. */
 static s64 target_ns(const struct rtc_sync_tracker *tracker)
 {
-	return 2 * rtc_sync_bus_floor_ns(&tracker->bus, tracker->source);
+	return 2 * floor_ns(tracker);
+}
+
+/* Where the latch is not known within less, a lock can't be narrower. */
+static s64 lock_ns(const struct rtc_sync_tracker *tracker)
+{
+	return max_t(s64, LOCK_NS, 4 * floor_ns(tracker));
 }
 
 static enum rtc_sync_read aimed_kind(const struct rtc_sync_tracker *tracker,
@@ -219,12 +233,9 @@ static void plan_cut(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	sec = rtc_sync_window_second(&tracker->phase.window, earliest_raw_ns);
 	if (tracker->stage == RTC_SYNC_TRACK && !has_more_to_read(tracker))
 		sec = max(sec, tracker->due_s);
+	/* Whoever asks again is not sent back to a second that is done with. */
+	sec = max(sec, tracker->cut_s);
 	edge = rtc_sync_phase_at(&tracker->phase, sec);
-	if (tracker->stage == RTC_SYNC_TRACK &&
-	    rtc_sync_span_width(&edge.edge_raw_ns) > LOCK_NS) {
-		tracker->stage = RTC_SYNC_HUNT;
-		tracker->cut_s = 0;
-	}
 
 	tracker->plan.start_raw_ns =
 		next_cut_raw_ns(tracker, &edge, earliest_raw_ns) - tracker->lead_ns;
@@ -236,19 +247,22 @@ static void plan_prove(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	s64 beside_ns = target_ns(tracker);
 	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
-	struct rtc_sync_window edge = tracker->phase.window;
 	s64 look_raw_ns = earliest_raw_ns;
+	struct rtc_sync_window edge;
+	time64_t sec;
 	int i;
 
+	sec = rtc_sync_window_second(&tracker->phase.window, earliest_raw_ns);
+	if (tracker->proved_stage == RTC_SYNC_TRACK)
+		sec = max(sec, tracker->due_s);
+	/* The edge of this second may be past, that of the next may be too near. */
 	for (i = 0; i < 3; i++) {
+		edge = rtc_sync_phase_at(&tracker->phase, sec + i);
 		look_raw_ns = tracker->is_proved_early ?
 			      edge.edge_raw_ns.hi + beside_ns :
 			      edge.edge_raw_ns.lo - beside_ns;
 		if (look_raw_ns >= earliest_raw_ns)
 			break;
-		edge = rtc_sync_phase_at(&tracker->phase,
-					 rtc_sync_window_second(&tracker->phase.window,
-								earliest_raw_ns) + 1 + i);
 	}
 	tracker->plan.start_raw_ns = look_raw_ns - tracker->lead_ns;
 	tracker->plan.kind = aimed_kind(tracker, edge.sec);
@@ -298,15 +312,9 @@ rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns)
 
 static void learn_lead(struct rtc_sync_tracker *tracker, s64 latch_raw_ns)
 {
-	s64 lead_ns = latch_raw_ns - tracker->plan.start_raw_ns;
-	s64 step_ns = (lead_ns - tracker->lead_ns) >> 2;
-
-	if (!tracker->lead_ns)
-		step_ns = lead_ns;
-	else
-		step_ns = clamp_t(s64, step_ns, -LEAD_STEP_NS, LEAD_STEP_NS);
-	tracker->lead_ns = clamp_t(s64, tracker->lead_ns + step_ns,
-				   1, LEAD_MAX_NS);
+	rtc_sync_recent_add(&tracker->leads, clamp_t(s64, latch_raw_ns -
+			    tracker->plan.start_raw_ns, 0, LEAD_MAX_NS));
+	tracker->lead_ns = rtc_sync_recent_median_ns(&tracker->leads);
 }
 
 /* Exponential from the third failure on, so that a fault's end is soon noticed. */
@@ -332,6 +340,7 @@ static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
 {
 	tracker->counts.invalid++;
 	tracker->doubt = doubt;
+	tracker->is_suspect = true;
 	rtc_sync_tracker_restart(tracker);
 	back_off(tracker, raw_ns);
 }
@@ -342,7 +351,8 @@ static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
  * @err: what the source returned, < 0
  * @raw_ns: now, CLOCK_MONOTONIC_RAW, ns
  *
- * After a bus error what was known is still true; after -EINVAL it is not.
+ * After a bus error what was known is still true; after -EINVAL it is not;
+ * -EAGAIN only means that the RTC is being set.
  */
 void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
 			   s64 raw_ns)
@@ -351,21 +361,22 @@ void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
 		refuse(tracker, RTC_SYNC_DOUBT_CHIP, raw_ns);
 		return;
 	}
-	tracker->counts.bus_errors++;
+	if (err != -EAGAIN)
+		tracker->counts.bus_errors++;
 	back_off(tracker, raw_ns);
 }
 
 /* The clock can be brought into line by this; if that was due, it is due again later. */
 static void complete(struct rtc_sync_tracker *tracker)
 {
-	time64_t sec = tracker->phase.window.sec - 1;
+	time64_t sec = tracker->phase.window.sec;
 
 	tracker->is_fresh = true;
 	if (sec < tracker->due_s)
 		return;
 	tracker->due_s += tracker->interval_s;
-	if (tracker->due_s <= sec)
-		tracker->due_s = sec + tracker->interval_s;
+	if (tracker->due_s < sec)
+		tracker->due_s = sec + tracker->interval_s - 1;
 	tracker->reads_left = TRACK_READS;
 }
 
@@ -414,6 +425,8 @@ static void jump(struct rtc_sync_tracker *tracker)
 		return;
 	tracker->counts.reacquisitions++;
 	rtc_sync_tracker_restart(tracker);
+	/* The last readings may have been of the new time and bent the rate. */
+	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
 }
 
 static void contradict(struct rtc_sync_tracker *tracker)
@@ -442,9 +455,9 @@ static void count_streak(struct rtc_sync_tracker *tracker,
 	if (tracker->stage < RTC_SYNC_SETTLE)
 		return;
 	if (verdict == RTC_SYNC_EARLY)
-		tracker->streak = max_t(s8, tracker->streak, 0) + 1;
+		tracker->streak = max(tracker->streak, 0) + 1;
 	if (verdict == RTC_SYNC_LATE)
-		tracker->streak = min_t(s8, tracker->streak, 0) - 1;
+		tracker->streak = min(tracker->streak, 0) - 1;
 	if (tracker->streak >= STREAK_MAX || tracker->streak <= -STREAK_MAX)
 		prove(tracker, tracker->stage);
 }
@@ -453,8 +466,9 @@ static bool is_settled(const struct rtc_sync_tracker *tracker)
 {
 	s64 horizon_s = min_t(s64, tracker->interval_s, SETTLE_HORIZON_S);
 	const struct rtc_sync_window *window = &tracker->phase.window;
+	s64 narrow_ns = floor_ns(tracker) + (floor_ns(tracker) >> 1);
 
-	return rtc_sync_span_width(&window->edge_raw_ns) <= target_ns(tracker) &&
+	return rtc_sync_span_width(&window->edge_raw_ns) <= narrow_ns &&
 	       rtc_sync_span_width(&window->period_ppb) * horizon_s <=
 	       2 * target_ns(tracker);
 }
@@ -463,7 +477,7 @@ static bool is_settled(const struct rtc_sync_tracker *tracker)
 static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
 {
 	s64 width_ns = rtc_sync_span_width(&tracker->phase.window.edge_raw_ns);
-	bool is_due = tracker->phase.window.sec > tracker->due_s;
+	bool is_due = tracker->phase.window.sec >= tracker->due_s;
 
 	switch (tracker->stage) {
 	case RTC_SYNC_FIRST:
@@ -475,7 +489,7 @@ static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
 			break;
 		if (!ticked_before || is_due)
 			complete(tracker);
-		if (width_ns <= max_t(s64, LOCK_NS, target_ns(tracker))) {
+		if (width_ns <= lock_ns(tracker)) {
 			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
 			prove(tracker, RTC_SYNC_SETTLE);
 		}
@@ -489,6 +503,7 @@ static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
 		if (!tracker->is_locked || is_due)
 			complete(tracker);
 		tracker->is_locked = true;
+		tracker->reads_left = 1;
 		break;
 	case RTC_SYNC_SETTLE:
 		if (is_settled(tracker) ||
@@ -505,6 +520,8 @@ static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
 			complete(tracker);
 		if (tracker->reads_left)
 			tracker->reads_left--;
+		if (width_ns > lock_ns(tracker))
+			tracker->stage = RTC_SYNC_HUNT;
 		break;
 	}
 }
@@ -604,6 +621,18 @@ bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker)
 bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker)
 {
 	return tracker->has_phase && tracker->is_locked;
+}
+
+/**
+ * rtc_sync_tracker_is_settled() - is the edge known as well as it can be?
+ * @tracker: the tracker
+ *
+ * Return: true once the window has been at the floor, or long sought there.
+ */
+bool rtc_sync_tracker_is_settled(const struct rtc_sync_tracker *tracker)
+{
+	return rtc_sync_tracker_is_locked(tracker) &&
+	       tracker->stage == RTC_SYNC_TRACK;
 }
 
 /**

@@ -77,7 +77,8 @@ struct rtc_sync_counts {
  * @interval_s: time between syncs, s, 1..86400
  * @due_s: the RTC second at whose edge the next sync is due
  * @plan: as handed out last
- * @lead_ns: from the start of a plan to the latch, as experienced, ns
+ * @leads: from the start of a plan to the latch, as experienced
+ * @lead_ns: the ordinary one of them, ns
  * @first_reads: readings taken in FIRST
  * @is_proved_early: in PROVE: the look before the window was taken
  * @proved_stage: the stage that follows PROVE
@@ -90,6 +91,7 @@ struct rtc_sync_counts {
  * @unconfirmed: readings in a row that showed another second altogether
  * @failures: readings in a row that failed or were refused
  * @wake_raw_ns: not before this, after a failure, CLOCK_MONOTONIC_RAW, ns
+ * @is_suspect: the RTC's time was doubted, and it was not set since
  * @is_fresh: readings for a sync are complete; cleared by the caller
  */
 struct rtc_sync_tracker {
@@ -107,11 +109,12 @@ struct rtc_sync_tracker {
 	u32 interval_s;
 	time64_t due_s;
 	struct rtc_sync_plan plan;
+	struct rtc_sync_recent leads;
 	s64 lead_ns;
 	u8 first_reads;
 	bool is_proved_early;
 	enum rtc_sync_stage proved_stage;
-	s8 streak;
+	int streak;
 	time64_t cut_s;
 	u8 cuts_left;
 	u8 reads_left;
@@ -120,6 +123,7 @@ struct rtc_sync_tracker {
 	u8 unconfirmed;
 	u8 failures;
 	s64 wake_raw_ns;
+	bool is_suspect;
 	bool is_fresh;
 };
 
@@ -139,6 +143,7 @@ void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
 			   s64 raw_ns);
 bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker);
+bool rtc_sync_tracker_is_settled(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker);
 
 #endif /* RTC_SYNC_TRACKER_H */
