@@ -56,9 +56,9 @@ static s64 threshold_ns(const struct rtc_sync_servo *servo,
  * @sample: the clock against the RTC
  *
  * A step is ordered only if the clock is off for certain: by more than the
- * error of the measurement. Before the edge is known it is ordered only once,
- * to the right second. Until the edge is known as well as it can be the clock
- * is made as exact as that, but goes back only once. Then the dead band rules.
+ * error of the measurement. Before the edge is known that is to the right second
+ * and no better. Until the edge is known as well as it can be the clock is made
+ * as exact as that, but goes back only once. Then the dead band rules.
  *
  * Return: the order.
  */
@@ -71,13 +71,12 @@ enum rtc_sync_order rtc_sync_servo_decide(struct rtc_sync_servo *servo,
 
 	if (!policy->may_step)
 		return RTC_SYNC_HOLD;
-	if (!sample->is_locked && (servo->has_second || servo->has_synced))
+	if (!sample->is_locked && servo->has_synced)
 		return RTC_SYNC_HOLD;
 	if (servo->has_synced && !sample->is_ordered &&
 	    is_incredible(policy, sample))
 		return RTC_SYNC_REFUSE;
 
-	servo->has_second = true;
 	servo->has_synced |= sample->is_settled;
 	if (off_ns <= over_ns)
 		return RTC_SYNC_HOLD;

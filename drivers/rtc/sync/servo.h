@@ -84,12 +84,10 @@ struct rtc_sync_sample {
 
 /**
  * struct rtc_sync_servo - what was done so far
- * @has_second: the clock was brought to the right second, or was there
  * @has_stepped_back: the one backward step of the first sync is spent
  * @has_synced: the first sync is done, by an edge known as well as it can be
  */
 struct rtc_sync_servo {
-	bool has_second;
 	bool has_stepped_back;
 	bool has_synced;
 };

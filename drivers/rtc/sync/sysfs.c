@@ -41,7 +41,7 @@ static const char * const doubt_texts[] = {
 	[RTC_SYNC_DOUBT_CHIP] = ": the chip says that its time is void, set it",
 	[RTC_SYNC_DOUBT_DATE] = ": its date is out of range, set it",
 	[RTC_SYNC_DOUBT_STUCK] = ": its second does not advance",
-	[RTC_SYNC_DOUBT_STEP] = ": it lost time or is off by more than max_step_s, write 1 to trigger to accept it",
+	[RTC_SYNC_DOUBT_STEP] = ": it is too far off, write 1 to sync/trigger to accept it",
 };
 
 static const char * const ntp_names[] = {

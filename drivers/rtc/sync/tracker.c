@@ -470,11 +470,11 @@ static bool is_settled(const struct rtc_sync_tracker *tracker)
 
 	return rtc_sync_span_width(&window->edge_raw_ns) <= narrow_ns &&
 	       rtc_sync_span_width(&window->period_ppb) * horizon_s <=
-	       2 * target_ns(tracker);
+	       target_ns(tracker);
 }
 
 /* The stage's own view of a reading that agreed. */
-static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
+static void proceed(struct rtc_sync_tracker *tracker)
 {
 	s64 width_ns = rtc_sync_span_width(&tracker->phase.window.edge_raw_ns);
 	bool is_due = tracker->phase.window.sec >= tracker->due_s;
@@ -487,8 +487,7 @@ static void proceed(struct rtc_sync_tracker *tracker, bool ticked_before)
 	case RTC_SYNC_HUNT:
 		if (!tracker->guard.ticked)
 			break;
-		if (!ticked_before || is_due)
-			complete(tracker);
+		complete(tracker);
 		if (width_ns <= lock_ns(tracker)) {
 			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
 			prove(tracker, RTC_SYNC_SETTLE);
@@ -535,7 +534,6 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 			   const struct rtc_sync_reading *reading)
 {
 	enum rtc_sync_read kind = tracker->plan.kind;
-	bool ticked_before = tracker->guard.ticked;
 	enum rtc_sync_verdict verdict;
 	struct rtc_sync_span latch;
 	enum rtc_sync_doubt doubt;
@@ -594,7 +592,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 		if (!tracker->has_phase)
 			return;
 	}
-	proceed(tracker, ticked_before);
+	proceed(tracker);
 	count_streak(tracker, verdict);
 }
 
