@@ -13,13 +13,14 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules run check dtbs clean help
+.PHONY: all modules modules_install arm-modules run check bench dtbs clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
 help:
 	@echo 'make run            see it work: an emulated Raspberry Pi 2 keeps its clock'
 	@echo 'make check          all tests'
+	@echo 'make bench          the error of this and of others, side by side'
 	@echo 'make                the modules, for the kernel that runs here if its headers'
 	@echo '                    are installed, else for Debian ARM kernel $(KERNEL)'
 	@echo 'make arm-modules    the modules for Debian ARM kernel $(KERNEL), in build/modules'
@@ -44,6 +45,10 @@ run:
 check:
 	@tools/fetch/host-packages check
 	@tests/run $(SUITES)
+
+bench:
+	@tools/fetch/host-packages run
+	@$(PYTHON) tests/qemu/compare.py
 
 dtbs:
 	@tools/fetch/host-packages dtbs

@@ -105,6 +105,28 @@ static void marks_are_of_all_ages(void **state)
 	}
 }
 
+/* The oldest makes for the longest baseline: it stays until it is too old. */
+static void the_oldest_mark_stays(void **state)
+{
+	struct rtc_sync_marks marks;
+	time64_t first_s;
+	time64_t sec;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		marks.count = 0;
+		first_s = random_up_to(7258118399LL);
+		for (sec = first_s; sec <= first_s + MARK_AGE_S;
+		     sec += 1 + random_up_to(300)) {
+			rtc_sync_marks_add(&marks, sec, 0);
+			assert_that(marks.mark[0].sec == first_s, "lost at the age of %lld s",
+				    sec - first_s);
+		}
+		rtc_sync_marks_add(&marks, first_s + MARK_AGE_S + 1, 0);
+		assert_true(marks.mark[0].sec > first_s);
+	}
+}
+
 /* The newest are never lost, and what is older than it is worth goes. */
 static void new_marks_stay_and_old_marks_go(void **state)
 {
@@ -262,6 +284,35 @@ static void later_widens(void **state)
 	}
 }
 
+/* By what it may have been wrong, and by 20 ppm at least. */
+static void doubt_widens(void **state)
+{
+	struct rtc_sync_span doubted;
+	struct rtc_sync_span was;
+	s64 by_ppb;
+	int i;
+
+	for (i = 0; i < 100 * ROUNDS; i++) {
+		was.lo = random_signed(RTC_SYNC_PERIOD_MAX_PPB);
+		was.hi = random_between(was.lo, RTC_SYNC_PERIOD_MAX_PPB);
+		by_ppb = random_up_to(RTC_SYNC_NS_PER_S / 2);
+		doubted = rtc_sync_rate_doubt(&was, by_ppb);
+		by_ppb = by_ppb < 20000 ? 20000 : by_ppb;
+		assert_that((doubted.lo == was.lo - by_ppb ||
+			     (doubted.lo == -RTC_SYNC_PERIOD_MAX_PPB &&
+			      was.lo - by_ppb < doubted.lo)) &&
+			    (doubted.hi == was.hi + by_ppb ||
+			     (doubted.hi == RTC_SYNC_PERIOD_MAX_PPB &&
+			      was.hi + by_ppb > doubted.hi)),
+			    "%lld..%lld doubted by %lld: %lld..%lld", was.lo, was.hi,
+			    by_ppb, doubted.lo, doubted.hi);
+	}
+	/* Of one that is empty, as contradictory marks leave it, as well. */
+	was = (struct rtc_sync_span) { .lo = 5000, .hi = -5000 };
+	doubted = rtc_sync_rate_doubt(&was, 0);
+	assert_true(doubted.lo == -15000 && doubted.hi == 15000);
+}
+
 /* Against the integral of a rate that wanders away and then stays. */
 static void wander_holds_its_integral(void **state)
 {
@@ -293,11 +344,13 @@ int main(void)
 		random_test(marks_are_sorted),
 		random_test(marks_are_those_added),
 		random_test(marks_are_of_all_ages),
+		random_test(the_oldest_mark_stays),
 		random_test(new_marks_stay_and_old_marks_go),
 		random_test(the_true_rate_stays_inside),
 		random_test(exact_marks_bound_tightly),
 		random_test(no_baseline_no_rate),
 		random_test(later_widens),
+		random_test(doubt_widens),
 		random_test(wander_holds_its_integral),
 	};
 

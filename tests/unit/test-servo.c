@@ -21,55 +21,85 @@ struct row {
 #define MAY		{ true, 10 * MS, 1000 }
 #define MAY_ANY		{ true, 10 * MS, 0 }
 #define MAY_NOT		{ false, 10 * MS, 1000 }
+/* has_stepped_back, has_synced */
 #define NEW		{ false, false }
-#define SECOND		{ true, false }
-#define SYNCED		{ true, true }
-#define COARSE(o, e)	{ (o), (e), false, false, false }
-#define LOCKED(o, e)	{ (o), (e), true, false, false }
-#define ORDERED(o, e)	{ (o), (e), true, false, true }
-#define SUSPECT(o, e)	{ (o), (e), true, true, false }
+#define BACK		{ true, false }
+#define SYNCED		{ false, true }
+#define SYNCED_BACK	{ true, true }
+/* is_locked, is_settled, is_suspect, is_ordered */
+#define COARSE(o, e)	{ (o), (e), false, false, false, false }
+#define LOCKED(o, e)	{ (o), (e), true, false, false, false }
+#define SETTLED(o, e)	{ (o), (e), true, true, false, false }
+#define ORDERED(o, e)	{ (o), (e), true, true, false, true }
+#define SUSPECT(o, e)	{ (o), (e), true, true, true, false }
 
 static const struct row rows[] = {
 	{ "may not: far off", NEW, MAY_NOT, LOCKED(5 * S, 0), RTC_SYNC_HOLD, NEW },
 	{ "may not: coarse", NEW, MAY_NOT, COARSE(99 * S, 0), RTC_SYNC_HOLD, NEW },
+	{ "may not: settled", NEW, MAY_NOT, SETTLED(-5 * S, 0), RTC_SYNC_HOLD, NEW },
 	{ "may not: ordered", SYNCED, MAY_NOT, ORDERED(5 * S, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "may not: no refusal", SYNCED, MAY_NOT, LOCKED(5000 * S, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "coarse: behind", NEW, MAY, COARSE(56 * 366 * 86400 * S, S / 2), RTC_SYNC_STEP, SECOND },
-	{ "coarse: ahead", NEW, MAY, COARSE(-2 * S, S / 2), RTC_SYNC_STEP, SECOND },
-	{ "coarse: within a second", NEW, MAY, COARSE(S, 0), RTC_SYNC_HOLD, SECOND },
-	{ "coarse: just beyond", NEW, MAY, COARSE(S + 1, 0), RTC_SYNC_STEP, SECOND },
-	{ "coarse: uncertain", NEW, MAY, COARSE(2 * S, 2 * S), RTC_SYNC_HOLD, SECOND },
-	{ "coarse: once", SECOND, MAY, COARSE(99 * S, 0), RTC_SYNC_HOLD, SECOND },
+	{ "may not: no refusal", SYNCED, MAY_NOT, SETTLED(5000 * S, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "coarse: behind", NEW, MAY, COARSE(56 * 366 * 86400 * S, S / 2), RTC_SYNC_STEP, NEW },
+	{ "coarse: ahead", NEW, MAY, COARSE(-2 * S, S / 2), RTC_SYNC_STEP, NEW },
+	{ "coarse: within a second", NEW, MAY, COARSE(S, 0), RTC_SYNC_HOLD, NEW },
+	{ "coarse: ahead within it", NEW, MAY, COARSE(-S, 0), RTC_SYNC_HOLD, NEW },
+	{ "coarse: just beyond", NEW, MAY, COARSE(S + 1, 0), RTC_SYNC_STEP, NEW },
+	{ "coarse: uncertain", NEW, MAY, COARSE(2 * S, 2 * S), RTC_SYNC_HOLD, NEW },
+	{ "coarse: after a step back", BACK, MAY, COARSE(-99 * S, 0), RTC_SYNC_STEP, BACK },
 	{ "coarse: not after a sync", SYNCED, MAY, COARSE(99 * S, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "first: 20 us", SECOND, MAY, LOCKED(20 * US, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "first: 20.001 us", SECOND, MAY, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, SYNCED },
-	{ "first: backward", SECOND, MAY, LOCKED(-S / 2, US), RTC_SYNC_STEP, SYNCED },
-	{ "first: as the error", SECOND, MAY, LOCKED(MS, MS), RTC_SYNC_HOLD, SYNCED },
-	{ "first: above the error", SECOND, MAY, LOCKED(MS + 1, MS), RTC_SYNC_STEP, SYNCED },
-	{ "first: no limit", SECOND, MAY, LOCKED(5000 * S, MS), RTC_SYNC_STEP, SYNCED },
-	{ "first: no second before", { false, false }, MAY, LOCKED(5 * S, MS), RTC_SYNC_STEP,
-	  { false, true } },
-	{ "later: in the dead band", SYNCED, MAY, LOCKED(10 * MS, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "later: beyond it", SYNCED, MAY, LOCKED(10 * MS + 1, 0), RTC_SYNC_STEP, SYNCED },
-	{ "later: ahead", SYNCED, MAY, LOCKED(-10 * MS - 1, 0), RTC_SYNC_STEP, SYNCED },
-	{ "later: ahead in it", SYNCED, MAY, LOCKED(-10 * MS, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "later: uncertain", SYNCED, MAY, LOCKED(30 * MS, 30 * MS), RTC_SYNC_HOLD, SYNCED },
-	{ "later: at the limit", SYNCED, MAY, LOCKED(1000 * S, 0), RTC_SYNC_STEP, SYNCED },
-	{ "later: over the limit", SYNCED, MAY, LOCKED(1000 * S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
-	{ "later: ahead over it", SYNCED, MAY, LOCKED(-1000 * S - 1, 0), RTC_SYNC_REFUSE, SYNCED },
-	{ "later: no limit", SYNCED, MAY_ANY, LOCKED(99999 * S, 0), RTC_SYNC_STEP, SYNCED },
+	{ "coarse: ordered, in the right second", NEW, MAY,
+	  { -S / 2, MS, false, false, false, true }, RTC_SYNC_HOLD, NEW },
+	{ "coarse: ordered, in another", NEW, MAY,
+	  { 5 * S, S / 2, false, false, false, true }, RTC_SYNC_STEP, NEW },
+	{ "coarse: ordered, after a sync", SYNCED, MAY,
+	  { 5 * S, S / 2, false, false, false, true }, RTC_SYNC_HOLD, SYNCED },
+	{ "first: 20 us", NEW, MAY, LOCKED(20 * US, 0), RTC_SYNC_HOLD, NEW },
+	{ "first: 20.001 us", NEW, MAY, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, NEW },
+	{ "first: again", NEW, MAY, LOCKED(-20 * US, 0), RTC_SYNC_HOLD, NEW },
+	{ "first: backward", NEW, MAY, LOCKED(-S / 2, US), RTC_SYNC_STEP, BACK },
+	{ "first: backward again", BACK, MAY, LOCKED(-10 * MS, US), RTC_SYNC_HOLD, BACK },
+	{ "first: backward, beyond the dead band", BACK, MAY, LOCKED(-10 * MS - 1, US),
+	  RTC_SYNC_STEP, BACK },
+	{ "first: forward after backward", BACK, MAY, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, BACK },
+	{ "first: as the error", NEW, MAY, LOCKED(MS, MS), RTC_SYNC_HOLD, NEW },
+	{ "first: above the error", NEW, MAY, LOCKED(MS + 1, MS), RTC_SYNC_STEP, NEW },
+	{ "first: uncertain backward is none", NEW, MAY, LOCKED(-MS, MS), RTC_SYNC_HOLD, NEW },
+	{ "first: no limit", NEW, MAY, LOCKED(5000 * S, MS), RTC_SYNC_STEP, NEW },
+	{ "first: suspect", NEW, MAY, { 9 * S, MS, true, false, true, false },
+	  RTC_SYNC_STEP, NEW },
+	{ "first: seconds off", NEW, MAY, LOCKED(5 * S, MS), RTC_SYNC_STEP, NEW },
+	{ "settling: held", NEW, MAY, SETTLED(20 * US, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "settling: forward", NEW, MAY, SETTLED(20 * US + 1, 0), RTC_SYNC_STEP, SYNCED },
+	{ "settling: backward", NEW, MAY, SETTLED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "settling: backward again", BACK, MAY, SETTLED(-MS, 0), RTC_SYNC_HOLD, SYNCED_BACK },
+	{ "settling: suspect", NEW, MAY, SUSPECT(9 * S, 0), RTC_SYNC_STEP, SYNCED },
+	{ "later: in the dead band", SYNCED, MAY, SETTLED(10 * MS, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "later: not settled any more", SYNCED, MAY, LOCKED(MS, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "later: beyond it", SYNCED, MAY, SETTLED(10 * MS + 1, 0), RTC_SYNC_STEP, SYNCED },
+	{ "later: ahead", SYNCED, MAY, SETTLED(-10 * MS - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "later: ahead in it", SYNCED, MAY, SETTLED(-10 * MS, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "later: uncertain", SYNCED, MAY, SETTLED(30 * MS, 30 * MS), RTC_SYNC_HOLD, SYNCED },
+	{ "later: at the limit", SYNCED, MAY, SETTLED(1000 * S, 0), RTC_SYNC_STEP, SYNCED },
+	{ "later: over it", SYNCED, MAY, SETTLED(1000 * S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "later: ahead over it", SYNCED, MAY, SETTLED(-1000 * S - 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "later: no limit", SYNCED, MAY_ANY, SETTLED(99999 * S, 0), RTC_SYNC_STEP, SYNCED },
 	{ "suspect: a second", SYNCED, MAY, SUSPECT(S, 0), RTC_SYNC_STEP, SYNCED },
 	{ "suspect: more", SYNCED, MAY, SUSPECT(S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
 	{ "suspect: ahead", SYNCED, MAY, SUSPECT(-S - 1, 0), RTC_SYNC_REFUSE, SYNCED },
 	{ "suspect: no limit", SYNCED, MAY_ANY, SUSPECT(S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
 	{ "suspect: in the dead band", SYNCED, MAY, SUSPECT(MS, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "suspect: may not", SYNCED, MAY_NOT, SUSPECT(9 * S, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "suspect: ordered", SYNCED, MAY, { 9 * S, 0, true, true, true }, RTC_SYNC_STEP, SYNCED },
+	{ "suspect: ordered", SYNCED, MAY, { 9 * S, 0, true, true, true, true },
+	  RTC_SYNC_STEP, SYNCED },
 	{ "ordered: in the dead band", SYNCED, MAY, ORDERED(MS, 0), RTC_SYNC_STEP, SYNCED },
 	{ "ordered: beyond the limit", SYNCED, MAY, ORDERED(5000 * S, 0), RTC_SYNC_STEP, SYNCED },
 	{ "ordered: 20 us", SYNCED, MAY, ORDERED(-20 * US, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "ordered: backward", SYNCED, MAY, ORDERED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "ordered: backward again", SYNCED_BACK, MAY, ORDERED(-MS, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "ordered: back, not settled", BACK, MAY, { -MS, 0, true, false, false, true },
+	  RTC_SYNC_STEP, BACK },
 	{ "ordered: uncertain", SYNCED, MAY, ORDERED(MS, MS), RTC_SYNC_HOLD, SYNCED },
-	{ "ordered: first", SECOND, MAY, ORDERED(MS, 0), RTC_SYNC_STEP, SYNCED },
+	{ "ordered: first", NEW, MAY, ORDERED(MS, 0), RTC_SYNC_STEP, SYNCED },
 };
 
 static void every_rule(void **state)
@@ -84,10 +114,10 @@ static void every_rule(void **state)
 		servo = row->before;
 		order = rtc_sync_servo_decide(&servo, &row->policy, &row->sample);
 		assert_that(order == row->order, "%s: %d", row->name, order);
-		assert_that(servo.has_second == row->after.has_second &&
+		assert_that(servo.has_stepped_back == row->after.has_stepped_back &&
 			    servo.has_synced == row->after.has_synced,
-			    "%s: second %d, synced %d", row->name,
-			    servo.has_second, servo.has_synced);
+			    "%s: stepped back %d, synced %d", row->name,
+			    servo.has_stepped_back, servo.has_synced);
 	}
 }
 
@@ -102,12 +132,23 @@ static struct rtc_sync_policy random_policy(void)
 
 static struct rtc_sync_sample random_sample(void)
 {
+	bool is_locked = !random_one_in(4);
+
 	return (struct rtc_sync_sample) {
 		.offset_ns = random_signed(1LL << 62),
 		.error_ns = random_up_to(1LL << 61),
-		.is_locked = !random_one_in(4),
+		.is_locked = is_locked,
+		.is_settled = is_locked && random_one_in(2),
 		.is_suspect = random_one_in(4),
 		.is_ordered = random_one_in(4),
+	};
+}
+
+static struct rtc_sync_servo random_servo(void)
+{
+	return (struct rtc_sync_servo) {
+		.has_stepped_back = random_one_in(2),
+		.has_synced = random_one_in(2),
 	};
 }
 
@@ -125,16 +166,16 @@ static void never(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		policy = random_policy();
 		sample = random_sample();
-		before.has_second = random_one_in(2);
-		before.has_synced = random_one_in(2);
+		before = random_servo();
 		servo = before;
 		off_ns = sample.offset_ns < 0 ? -sample.offset_ns : sample.offset_ns;
 		order = rtc_sync_servo_decide(&servo, &policy, &sample);
 
 		if (!policy.may_step)
 			assert_int_equal(order, RTC_SYNC_HOLD);
-		assert_true(servo.has_second >= before.has_second);
+		assert_true(servo.has_stepped_back >= before.has_stepped_back);
 		assert_true(servo.has_synced >= before.has_synced);
+		assert_true(servo.has_synced == before.has_synced || sample.is_settled);
 		if (order == RTC_SYNC_REFUSE)
 			assert_that(before.has_synced && !sample.is_ordered &&
 				    sample.is_locked &&
@@ -145,13 +186,16 @@ static void never(void **state)
 		assert_that(off_ns > sample.error_ns,
 			    "%lld +- %lld", sample.offset_ns, sample.error_ns);
 		if (!sample.is_locked)
-			assert_that(off_ns > S && !before.has_second &&
-				    !before.has_synced && servo.has_second,
+			assert_that(off_ns > S && !before.has_synced,
 				    "coarse, %lld", sample.offset_ns);
 		else
-			assert_true(servo.has_synced);
+			assert_true(servo.has_stepped_back || sample.offset_ns > 0);
 		if (!before.has_synced || sample.is_ordered)
 			assert_that(off_ns > 20 * US, "%lld", sample.offset_ns);
+		if (before.has_stepped_back && sample.is_locked &&
+		    sample.offset_ns < 0 && !sample.is_ordered)
+			assert_that(off_ns > policy.step_threshold_ns,
+				    "back by %lld again", off_ns);
 		if (before.has_synced && sample.is_locked && !sample.is_ordered)
 			assert_that(off_ns > policy.step_threshold_ns &&
 				    (!sample.is_suspect || off_ns <= S) &&
@@ -161,7 +205,7 @@ static void never(void **state)
 	}
 }
 
-/* Ahead and behind are treated alike. */
+/* Ahead and behind are treated alike, but for the one backward step. */
 static void symmetric(void **state)
 {
 	struct rtc_sync_servo behind;
@@ -174,14 +218,43 @@ static void symmetric(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		policy = random_policy();
 		sample = random_sample();
-		behind.has_second = random_one_in(2);
-		behind.has_synced = random_one_in(2);
+		behind = random_servo();
+		behind.has_stepped_back = false;
 		ahead = behind;
 		order = rtc_sync_servo_decide(&behind, &policy, &sample);
 		sample.offset_ns = -sample.offset_ns;
 		assert_that(rtc_sync_servo_decide(&ahead, &policy, &sample) == order,
 			    "+-%lld", sample.offset_ns);
-		assert_memory_equal(&ahead, &behind, sizeof(ahead));
+		assert_int_equal(ahead.has_synced, behind.has_synced);
+	}
+}
+
+/* A boot: off by whatever hctosys left, then a window that narrows. */
+static void back_once_until_settled(void **state)
+{
+	struct rtc_sync_policy policy = MAY;
+	struct rtc_sync_sample sample;
+	struct rtc_sync_servo servo;
+	int back;
+	int i;
+	int k;
+
+	for (i = 0; i < ROUNDS / 10; i++) {
+		servo = (struct rtc_sync_servo) NEW;
+		back = 0;
+		for (k = 0; k < 30; k++) {
+			sample = (struct rtc_sync_sample) LOCKED(random_signed(S / 2), 0);
+			/* After the first the clock is off by as much as was unknown. */
+			if (k)
+				sample.offset_ns = random_signed(MS);
+			sample.error_ns = MS >> k;
+			sample.is_settled = k > 20;
+			if (rtc_sync_servo_decide(&servo, &policy, &sample) == RTC_SYNC_STEP &&
+			    sample.offset_ns < 0)
+				back++;
+			assert_int_equal(servo.has_synced, k > 20);
+		}
+		assert_in_range(back, 0, 1);
 	}
 }
 
@@ -209,6 +282,7 @@ int main(void)
 		random_test(every_rule),
 		random_test(never),
 		random_test(symmetric),
+		random_test(back_once_until_settled),
 		random_test(bound_holds_the_worst),
 	};
 

@@ -108,7 +108,9 @@ static void it_tracks(void **state)
 /* Amid two syncs. */
 static void go_amid(u32 interval_s)
 {
-	board_run(&board, board.tracker.due_s - board_now_s(&board) - interval_s / 2, 600);
+	s64 s = board.tracker.due_s - board_now_s(&board) + interval_s / 2;
+
+	board_run(&board, s, 600);
 }
 
 /* Neither is the edge hunted nor its rate sought. */
