@@ -364,6 +364,26 @@ static bool keeps(const struct outcome *outcome, const struct scenario *limit)
 	       outcome->samples > 0;
 }
 
+static void print_time(const char *what, s64 ns)
+{
+	if (ns == NONE)
+		printf("%s never", what);
+	else
+		printf("%s %.3f s", what, (double)ns / 1e9);
+}
+
+static void print_outcome(const struct outcome *worst)
+{
+	print_time("#   second", worst->second_ns);
+	print_time(", 1 ms", worst->ms_ns);
+	printf(" in %lld reads", worst->ms_reads);
+	print_time(", 100 us", worst->floor_ns);
+	printf(", error %.1f us, estimate p99 %.1f us, reads %.2f an interval, back %.1f us, bare %lld of %lld by %.1f us\n",
+	       (double)worst->error_ns / 1e3, (double)worst->p99_ns / 1e3,
+	       (double)worst->reads / 100, (double)worst->backward_ns / 1e3,
+	       worst->bare, worst->samples, (double)worst->bare_ns / 1e3);
+}
+
 int main(int argc, char **argv)
 {
 	u64 first = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
@@ -388,12 +408,7 @@ int main(int argc, char **argv)
 			failed++;
 		printf("%s sim: %s\n",
 		       keeps(&worst, scenario) ? "ok" : "not ok", scenario->name);
-		printf("#   second %.3f s, 1 ms %.2f s in %lld reads, 100 us %.1f s, error %.1f us, estimate p99 %.1f us, reads %.2f an interval, back %.1f us, bare %lld of %lld by %.1f us\n",
-		       (double)worst.second_ns / 1e9, (double)worst.ms_ns / 1e9,
-		       worst.ms_reads, (double)worst.floor_ns / 1e9,
-		       (double)worst.error_ns / 1e3, (double)worst.p99_ns / 1e3,
-		       (double)worst.reads / 100, (double)worst.backward_ns / 1e3,
-		       worst.bare, worst.samples, (double)worst.bare_ns / 1e3);
+		print_outcome(&worst);
 	}
 	return failed != 0;
 }

@@ -114,6 +114,11 @@ static void set_behind_our_back(void)
 
 	board_lock(&board, 10);
 	board_run(&board, random_up_to(50), 200);
+	/* Near an edge, a second more or less could not be told from none. */
+	board.raw_ns += random_between(2000000, 998000000);
+	while (board_rtc_ns(&board, board.raw_ns) % RTC_SYNC_NS_PER_S < 2000000)
+		board.raw_ns += 2000000;
+	board_wake(&board);
 	board_set(&board, board_now_s(&board) +
 			  (random_one_in(2) ? -offset_s : offset_s));
 }

@@ -151,6 +151,9 @@ static void a_broken_oscillator_is_locked(void **state)
 		board.period_ppb = random_one_in(2) ? rate_ppb : -rate_ppb;
 		board.is_honest = false;
 		board_run(&board, 120, 400);
+		/* A streak may just be looked into. */
+		while (board.tracker.stage == RTC_SYNC_PROVE)
+			board_step(&board);
 		assert_that(rtc_sync_tracker_is_settled(&board.tracker), "%lld ppb: stage %d",
 			    board.period_ppb, board.tracker.stage);
 		assert_true(board.tracker.counts.contradictions > 0);
