@@ -95,7 +95,7 @@ static const struct row rows[] = {
 	{ "ordered: beyond the limit", SYNCED, MAY, ORDERED(5000 * S, 0), RTC_SYNC_STEP, SYNCED },
 	{ "ordered: 20 us", SYNCED, MAY, ORDERED(-20 * US, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "ordered: backward", SYNCED, MAY, ORDERED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
-	{ "ordered: backward again", SYNCED_BACK, MAY, ORDERED(-MS, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "ordered: back again", SYNCED_BACK, MAY, ORDERED(-MS, 0), RTC_SYNC_STEP, SYNCED_BACK },
 	{ "ordered: back, not settled", BACK, MAY, { -MS, 0, true, false, false, true },
 	  RTC_SYNC_STEP, BACK },
 	{ "ordered: uncertain", SYNCED, MAY, ORDERED(MS, MS), RTC_SYNC_HOLD, SYNCED },
@@ -241,10 +241,10 @@ static void back_once_until_settled(void **state)
 	int k;
 
 	for (i = 0; i < ROUNDS / 10; i++) {
-		servo = (struct rtc_sync_servo) NEW;
+		servo = (struct rtc_sync_servo)NEW;
 		back = 0;
 		for (k = 0; k < 30; k++) {
-			sample = (struct rtc_sync_sample) LOCKED(random_signed(S / 2), 0);
+			sample = (struct rtc_sync_sample)LOCKED(random_signed(S / 2), 0);
 			/* After the first the clock is off by as much as was unknown. */
 			if (k)
 				sample.offset_ns = random_signed(MS);

@@ -150,7 +150,7 @@ static void a_broken_oscillator_is_locked(void **state)
 		rate_ppb = i ? random_between(350000, 980000) : 800000;
 		board.period_ppb = random_one_in(2) ? rate_ppb : -rate_ppb;
 		board.is_honest = false;
-		board_run(&board, 120, 400);
+		board_run(&board, 300, 600);
 		/* A streak may just be looked into. */
 		while (board.tracker.stage == RTC_SYNC_PROVE)
 			board_step(&board);

@@ -12,9 +12,8 @@
 struct rtc_time;
 
 /*
- * Written to the year to make the time void: no BCD, so never a year. QEMU's
- * ds1338 reckons with it nevertheless, so it is close to the present (its 32
- * bits of seconds overflow otherwise) and a leap year (for a 29 February).
+ * Written to the year to make the time void: no BCD, so never a year. Whatever
+ * reckons with it nevertheless finds a leap year near the present.
  */
 #define RTC_CHIP_VOID_YEAR	0x1a
 

@@ -25,6 +25,8 @@
  */
 #define SET_TRANSFER_NS		570000
 
+#define SET_TRIES		3
+
 /**
  * struct rtc_chip - one RTC
  * @desc: what kind it is
@@ -41,10 +43,13 @@ struct rtc_chip {
 	atomic_t sets;
 };
 
-/* -EINVAL is kept for time that is void, but an I2C controller may say it too. */
+/*
+ * -EINVAL is kept for time that is void and -EAGAIN for time that is being set,
+ * but an I2C controller may say them too.
+ */
 static int bus_error(int ret)
 {
-	return ret == -EINVAL ? -EIO : ret;
+	return ret == -EINVAL || ret == -EAGAIN ? -EIO : ret;
 }
 
 /* -EINVAL if a flag that the chip keeps outside of its time is raised. */
@@ -162,14 +167,20 @@ static int chip_read_time(struct device *dev, struct rtc_time *tm)
 static int write_time(struct rtc_chip *chip, const u8 *regs)
 {
 	const struct rtc_chip_desc *desc = chip->desc;
+	int try;
 	int ret;
 
 	ret = regmap_write(chip->regmap, desc->time_reg + RTC_CHIP_YEAR,
 			   RTC_CHIP_VOID_YEAR);
 	if (ret)
 		return ret;
-	ret = regmap_bulk_write(chip->regmap, desc->time_reg, regs,
-				RTC_CHIP_BYTES);
+	/* The old time is gone by now: noise must not cost the new one as well. */
+	for (try = 0; try < SET_TRIES; try++) {
+		ret = regmap_bulk_write(chip->regmap, desc->time_reg, regs,
+					RTC_CHIP_BYTES);
+		if (!ret)
+			break;
+	}
 	if (ret)
 		return ret;
 	ret = lower_flag(chip, &desc->battery_off);

@@ -12,7 +12,8 @@
  *     consumer, so the engine is detached *before* the RTC goes. The RTC core
  *     holds the RTC's lock while it unregisters it; a thread that waits for that
  *     lock, stopped from there, would be a deadlock.
- *   - The RTC comes back: so does this.
+ *   - The RTC comes back: a work item has asked the driver core to look again,
+ *     so probe is deferred until then.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -21,7 +22,7 @@
 #include <linux/of.h>
 #include <linux/platform_device.h>
 #include <linux/rtc.h>
-#include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
 
 #include "engine.h"
@@ -36,15 +37,34 @@ static bool is_exiting;
 
 static struct platform_driver attach_driver;
 
+/* Binds what can be, defers what can't; it has nothing else to report. */
 static void try_again(struct work_struct *work)
 {
-	int ret = driver_attach(&attach_driver.driver);
+	int ret = 0;
 
-	if (ret)
-		pr_warn("can't look for RTCs again: %d\n", ret);
+	if (!READ_ONCE(is_exiting))
+		ret = driver_attach(&attach_driver.driver);
+	WARN_ON_ONCE(ret);
 }
 
 static DECLARE_WORK(again_work, try_again);
+
+/* Probe is tried again and again; say once for each device what it waits for. */
+static void tell_once(const struct device *dev, const char *what)
+{
+	static const struct device *told[RTC_MAX];
+	int i;
+
+	for (i = 0; i < RTC_MAX; i++) {
+		if (told[i] == dev)
+			return;
+		if (!told[i])
+			break;
+	}
+	if (i < RTC_MAX)
+		told[i] = dev;
+	dev_info(dev, "waiting for %s\n", what);
+}
 
 /* The RTC that the driver of this node has registered. Takes a reference. */
 static struct rtc_device *rtc_by_node(const struct device_node *np)
@@ -74,7 +94,7 @@ static struct rtc_device *find_rtc(struct device *dev)
 	if (name) {
 		rtc = rtc_class_open(name);
 		if (!rtc)
-			dev_err_probe(dev, -EPROBE_DEFER, "waiting for %s\n", name);
+			tell_once(dev, name);
 	} else {
 		np = of_parse_phandle(dev->of_node, "rtc", 0);
 		if (!np)
@@ -82,8 +102,7 @@ static struct rtc_device *find_rtc(struct device *dev)
 						     "no phandle in property rtc\n"));
 		rtc = rtc_by_node(np);
 		if (!rtc)
-			dev_err_probe(dev, -EPROBE_DEFER,
-				      "waiting for the RTC of %pOF\n", np);
+			tell_once(dev, np->full_name);
 		of_node_put(np);
 	}
 	return rtc ? rtc : ERR_PTR(-EPROBE_DEFER);
@@ -94,6 +113,22 @@ static void detach(void *data)
 	rtc_sync_detach(data);
 	if (!READ_ONCE(is_exiting))
 		schedule_work(&again_work);
+}
+
+/* Be unbound before the RTC's driver is; not if that is on its way in or out. */
+static int depend_on(struct device *dev, struct device *parent)
+{
+	struct device_link *link;
+
+	if (parent->links.status != DL_DEV_DRIVER_BOUND)
+		return -EPROBE_DEFER;
+	link = device_link_add(dev, parent, DL_FLAG_AUTOREMOVE_CONSUMER);
+	if (!link)
+		return dev_err_probe(dev, -EINVAL, "can't depend on %s\n",
+				     dev_name(parent));
+	if (link->status != DL_STATE_CONSUMER_PROBE)
+		return -EPROBE_DEFER;
+	return 0;
 }
 
 static int attach_probe(struct platform_device *pdev)
@@ -107,11 +142,9 @@ static int attach_probe(struct platform_device *pdev)
 	if (IS_ERR(rtc))
 		return PTR_ERR(rtc);
 
-	if (!device_link_add(dev, rtc->dev.parent, DL_FLAG_AUTOPROBE_CONSUMER)) {
-		ret = dev_err_probe(dev, -EINVAL, "can't depend on %s\n",
-				    dev_name(rtc->dev.parent));
+	ret = depend_on(dev, rtc->dev.parent);
+	if (ret)
 		goto out_close;
-	}
 
 	sync = rtc_sync_attach(dev, rtc, &rtc_sync_class_source, rtc);
 	if (IS_ERR(sync)) {
@@ -121,7 +154,7 @@ static int attach_probe(struct platform_device *pdev)
 	ret = devm_add_action_or_reset(dev, detach, sync);
 
 out_close:
-	/* The link keeps the RTC as long as we need it; its module may go. */
+	/* The link makes us go before the RTC does; its module may be unloaded. */
 	rtc_class_close(rtc);
 	return ret;
 }
@@ -142,6 +175,15 @@ static struct platform_driver attach_driver = {
 	},
 };
 
+/* No rtc05, no "rtc 5". */
+static bool is_plain(const char *name, unsigned int id)
+{
+	char plain[RTC_NAME_LEN];
+
+	snprintf(plain, sizeof(plain), "rtc%u", id);
+	return !strcmp(name, plain);
+}
+
 static int make_wish(const char *name)
 {
 	struct platform_device *pdev;
@@ -150,7 +192,7 @@ static int make_wish(const char *name)
 	int end = 0;
 
 	if (sscanf(name, "rtc%u%n", &id, &end) != 1 || name[end] ||
-	    id >= RTC_MAX || wish_count == RTC_MAX) {
+	    id >= RTC_MAX || wish_count == RTC_MAX || !is_plain(name, id)) {
 		pr_err("attach=%s: not one of rtc0...rtc%d\n", name, RTC_MAX - 1);
 		return -EINVAL;
 	}
@@ -161,8 +203,6 @@ static int make_wish(const char *name)
 	if (IS_ERR(pdev))
 		return PTR_ERR(pdev);
 	wishes[wish_count++] = pdev;
-	if (!pdev->dev.driver)
-		dev_info(&pdev->dev, "waiting for %s\n", data);
 	return 0;
 }
 
@@ -207,4 +247,6 @@ void rtc_sync_attach_exit(void)
 	cancel_work_sync(&again_work);
 	drop_wishes();
 	platform_driver_unregister(&attach_driver);
+	/* A detach that had not seen is_exiting may have queued it once more. */
+	cancel_work_sync(&again_work);
 }

@@ -19,6 +19,5 @@ static int step(s64 delta_ns)
 }
 
 const struct rtc_sync_clock_ops rtc_sync_clock = {
-	.name = "settimeofday",
 	.step = step,
 };

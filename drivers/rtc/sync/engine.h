@@ -141,7 +141,7 @@ enum rtc_sync_kick {
  * @setting: the thread's copy of @config
  * @state: the thread's own: the last state told
  * @last_sync_ns: the thread's own, CLOCK_REALTIME, ns
- * @suspended_ns: the thread's own: time spent in suspend until now, ns
+ * @was_frozen: the thread's own: there may have been a suspend
  * @is_refused: the thread's own: the last order was to refuse
  * @is_ordered: the thread's own: the next sync was asked for
  * @is_second: the thread's own: another instance keeps the clock
@@ -168,7 +168,7 @@ struct rtc_sync {
 	struct rtc_sync_config setting;
 	enum rtc_sync_state state;
 	s64 last_sync_ns;
-	s64 suspended_ns;
+	bool was_frozen;
 	bool is_refused;
 	bool is_ordered;
 	bool is_second;
@@ -176,7 +176,6 @@ struct rtc_sync {
 
 /* main.c */
 extern const char * const rtc_sync_mode_names[RTC_SYNC_MODES];
-extern time64_t rtc_sync_not_before_s;
 struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 				 const struct rtc_sync_source *source,
 				 void *source_ctx);

@@ -9,7 +9,7 @@
 
 /**
  * rtc_sync_guard_begin() - start to watch
- * @guard: its not_before_s stays
+ * @guard: its limits of the date stay
  * @rtc_s: what the RTC shows, s since 1970
  * @latch_raw_ns: when it was latched
  */
@@ -24,7 +24,7 @@ void rtc_sync_guard_begin(struct rtc_sync_guard *guard, time64_t rtc_s,
 
 /**
  * rtc_sync_guard_date() - can it be this date?
- * @guard: holds not_before_s
+ * @guard: holds not_before_s and not_after_s
  * @rtc_s: what the RTC shows, s since 1970
  *
  * Return: %RTC_SYNC_DOUBT_NONE or %RTC_SYNC_DOUBT_DATE.
@@ -32,7 +32,7 @@ void rtc_sync_guard_begin(struct rtc_sync_guard *guard, time64_t rtc_s,
 enum rtc_sync_doubt rtc_sync_guard_date(const struct rtc_sync_guard *guard,
 					time64_t rtc_s)
 {
-	if (rtc_s < guard->not_before_s || rtc_s > RTC_SYNC_NOT_AFTER_S)
+	if (rtc_s < guard->not_before_s || rtc_s > guard->not_after_s)
 		return RTC_SYNC_DOUBT_DATE;
 	return RTC_SYNC_DOUBT_NONE;
 }

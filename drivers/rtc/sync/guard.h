@@ -19,7 +19,7 @@
  * enum rtc_sync_doubt - why a time is not believed
  * @RTC_SYNC_DOUBT_NONE: nothing speaks against it
  * @RTC_SYNC_DOUBT_CHIP: the chip says itself that its time is void
- * @RTC_SYNC_DOUBT_DATE: before not_before, or after 2199
+ * @RTC_SYNC_DOUBT_DATE: before not_before or after not_after
  * @RTC_SYNC_DOUBT_STUCK: its second does not advance
  * @RTC_SYNC_DOUBT_STEP: further from the system clock than max_step_s, or than a
  *	second after a doubt
@@ -39,6 +39,7 @@ enum rtc_sync_doubt {
  * @moved: a reading has shown a later second since, and no full one denied it
  * @ticked: a full reading has shown a later second since
  * @not_before_s: dates before this are not believed, s since 1970
+ * @not_after_s: nor are dates after this
  */
 struct rtc_sync_guard {
 	time64_t first_s;
@@ -46,6 +47,7 @@ struct rtc_sync_guard {
 	bool moved;
 	bool ticked;
 	time64_t not_before_s;
+	time64_t not_after_s;
 };
 
 void rtc_sync_guard_begin(struct rtc_sync_guard *guard, time64_t rtc_s,

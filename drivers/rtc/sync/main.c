@@ -17,7 +17,6 @@
 
 #include "../compat.h"
 #include "../rtc-sync.h"
-#include "clock.h"
 #include "engine.h"
 
 #define ATTACH_MAX	16
@@ -30,7 +29,7 @@ const char * const rtc_sync_mode_names[] = {
 	[RTC_SYNC_MODE_AUTO] = "auto",
 };
 
-time64_t rtc_sync_not_before_s = RTC_SYNC_NOT_BEFORE_S;
+static time64_t not_before_param_s = RTC_SYNC_NOT_BEFORE_S;
 
 static unsigned int default_interval_s = RTC_SYNC_INTERVAL_S;
 static int default_mode = RTC_SYNC_MODE_AUTO;
@@ -58,14 +57,14 @@ int rtc_sync_check_interval(u32 interval_s)
  * rtc_sync_check_mode() - can this kernel do that?
  * @mode: enum rtc_sync_mode, or a negative number from looking up its name
  *
- * Return: @mode, -EINVAL if there is no such mode, -EOPNOTSUPP if the kernel
- * can't slew for us.
+ * Return: @mode, -EINVAL if there is no such mode, -EOPNOTSUPP for slew, which
+ * takes do_adjtimex() and that is not exported to modules.
  */
 int rtc_sync_check_mode(int mode)
 {
 	if (mode < 0)
 		return -EINVAL;
-	if (mode == RTC_SYNC_MODE_SLEW && !rtc_sync_clock.can_slew)
+	if (mode == RTC_SYNC_MODE_SLEW)
 		return -EOPNOTSUPP;
 	return mode;
 }
@@ -101,7 +100,7 @@ static int set_mode(const char *value, const struct kernel_param *param)
 
 	mode = rtc_sync_check_mode(mode);
 	if (mode == -EOPNOTSUPP)
-		pr_err("mode=slew: a module can only step, build CONFIG_RTC_SYNC=y\n");
+		pr_err("mode=slew: it can only step\n");
 	else if (mode < 0)
 		pr_err("mode=%s: not off, monitor, step, slew or auto\n", value);
 	if (mode < 0)
@@ -121,7 +120,7 @@ static const struct kernel_param_ops mode_ops = {
 };
 
 module_param_cb(mode, &mode_ops, NULL, 0644);
-MODULE_PARM_DESC(mode, "off, monitor, step, slew or auto (default auto)");
+MODULE_PARM_DESC(mode, "off, monitor, step or auto (default auto); slew is refused: only step is built");
 
 module_param_array(attach, charp, &attach_count, 0444);
 MODULE_PARM_DESC(attach, "RTCs to attach to besides those of the device tree: rtc0[,rtc1...]");
@@ -136,13 +135,13 @@ static int set_not_before(const char *value, const struct kernel_param *param)
 		pr_err("not_before=%s: not a number of seconds since 1970\n", value);
 		return -EINVAL;
 	}
-	rtc_sync_not_before_s = not_before_s;
+	not_before_param_s = not_before_s;
 	return 0;
 }
 
 static int get_not_before(char *buffer, const struct kernel_param *param)
 {
-	return sysfs_emit(buffer, "%lld\n", rtc_sync_not_before_s);
+	return sysfs_emit(buffer, "%lld\n", not_before_param_s);
 }
 
 static const struct kernel_param_ops not_before_ops = {
@@ -162,9 +161,7 @@ static int read_config(struct device *dev, struct rtc_sync_config *config)
 	*config = (struct rtc_sync_config) {
 		.mode = default_mode,
 		.interval_s = default_interval_s,
-		.step_threshold_ns = rtc_sync_clock.can_slew ?
-				     RTC_SYNC_SLEW_THRESHOLD_NS :
-				     RTC_SYNC_STEP_THRESHOLD_NS,
+		.step_threshold_ns = RTC_SYNC_STEP_THRESHOLD_NS,
 		.max_step_s = RTC_SYNC_MAX_STEP_S,
 	};
 
@@ -184,10 +181,21 @@ static int read_config(struct device *dev, struct rtc_sync_config *config)
 	if (mode < 0)
 		return dev_err_probe(dev, mode, "rtc-sync,mode: %s\n",
 				     mode == -EOPNOTSUPP ?
-				     "a module can only step, not slew" :
+				     "it can only step, not slew" :
 				     "not off, monitor, step, slew or auto");
 	config->mode = mode;
 	return 0;
+}
+
+/* It takes two writes on 32 bit. */
+static time64_t not_before(void)
+{
+	time64_t not_before_s;
+
+	kernel_param_lock(THIS_MODULE);
+	not_before_s = not_before_param_s;
+	kernel_param_unlock(THIS_MODULE);
+	return not_before_s;
 }
 
 static bool is_attached(const struct rtc_device *rtc)
@@ -224,7 +232,7 @@ static void delist(struct rtc_sync *sync)
 /**
  * rtc_sync_attach() - start the engine on an RTC
  * @dev: whose device tree properties and log to use
- * @rtc: the RTC; must stay until rtc_sync_detach() has returned
+ * @rtc: the RTC; must stay registered until rtc_sync_detach() has returned
  * @source: how to read it
  * @source_ctx: handed to @source
  *
@@ -249,6 +257,7 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	if (!sync)
 		return ERR_PTR(-ENOMEM);
 
+	get_device(&rtc->dev);
 	sync->rtc = rtc;
 	sync->source = source;
 	sync->source_ctx = source_ctx;
@@ -258,7 +267,10 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	spin_lock_init(&sync->lock);
 	init_waitqueue_head(&sync->wait);
 	rtc_sync_tracker_init(&sync->tracker, source, config.interval_s,
-			      rtc_sync_not_before_s);
+			      not_before());
+	/* As the kernel's hctosys: many a 32-bit user space breaks after 2038. */
+	if (BITS_PER_LONG == 32)
+		sync->tracker.guard.not_after_s = S32_MAX;
 	rtc_sync_sysfs_init(sync);	/* from here on kobject_put() frees */
 
 	ret = enlist(sync);
@@ -301,14 +313,12 @@ err_put:
  */
 void rtc_sync_detach(struct rtc_sync *sync)
 {
-	struct device *dev = &sync->rtc->dev;
-
 	delist(sync);
 	kthread_stop(sync->thread);
 	rtc_sync_clock_release(sync);
+	dev_info(&sync->rtc->dev, "detached\n");
 	kobject_del(&sync->kobj);
 	kobject_put(&sync->kobj);
-	dev_info(dev, "detached\n");
 }
 
 static void devm_detach(void *data)

@@ -38,11 +38,11 @@ static s64 threshold_ns(const struct rtc_sync_servo *servo,
 			const struct rtc_sync_policy *policy,
 			const struct rtc_sync_sample *sample)
 {
-	if (sample->is_ordered)
-		return FIRST_THRESHOLD_NS;
 	if (!sample->is_locked)
 		return COARSE_NS;
-	if (servo->has_synced)
+	if (sample->is_ordered)
+		return FIRST_THRESHOLD_NS;
+	if (servo->has_synced || (servo->has_first && !sample->is_settled))
 		return policy->step_threshold_ns;
 	if (servo->has_stepped_back && sample->offset_ns < 0)
 		return policy->step_threshold_ns;
@@ -57,8 +57,9 @@ static s64 threshold_ns(const struct rtc_sync_servo *servo,
  *
  * A step is ordered only if the clock is off for certain: by more than the
  * error of the measurement. Before the edge is known that is to the right second
- * and no better. Until the edge is known as well as it can be the clock is made
- * as exact as that, but goes back only once. Then the dead band rules.
+ * and no better. Then the clock is made exact twice: when the edge is first
+ * known, and when it is known as well as it can be; it goes back only once by
+ * that. From then on the dead band rules.
  *
  * Return: the order.
  */
@@ -69,14 +70,18 @@ enum rtc_sync_order rtc_sync_servo_decide(struct rtc_sync_servo *servo,
 	s64 off_ns = size_ns(sample->offset_ns);
 	s64 over_ns = max(threshold_ns(servo, policy, sample), sample->error_ns);
 
-	if (!policy->may_step)
+	/* Who has only watched for long is no newcomer either. */
+	if (!policy->may_step) {
+		servo->has_synced |= sample->is_settled;
 		return RTC_SYNC_HOLD;
+	}
 	if (!sample->is_locked && servo->has_synced)
 		return RTC_SYNC_HOLD;
 	if (servo->has_synced && !sample->is_ordered &&
 	    is_incredible(policy, sample))
 		return RTC_SYNC_REFUSE;
 
+	servo->has_first |= sample->is_locked;
 	servo->has_synced |= sample->is_settled;
 	if (off_ns <= over_ns)
 		return RTC_SYNC_HOLD;

@@ -13,9 +13,6 @@
 /* Dead band of step mode: every step disturbs timers, so only real errors count. */
 #define RTC_SYNC_STEP_THRESHOLD_NS	10000000LL
 
-/* Dead band when slewing: below it the frequency is moved, as ntpd does. */
-#define RTC_SYNC_SLEW_THRESHOLD_NS	128000000LL
-
 /* As ntpd's panic threshold: a jump beyond this is an accident. */
 #define RTC_SYNC_MAX_STEP_S		1000
 
@@ -24,9 +21,8 @@
  * @RTC_SYNC_MODE_OFF: nothing, the RTC is not even read
  * @RTC_SYNC_MODE_MONITOR: nothing, only measured
  * @RTC_SYNC_MODE_STEP: set
- * @RTC_SYNC_MODE_SLEW: its frequency moved, and set above the threshold
- * @RTC_SYNC_MODE_AUTO: slewed if this kernel can, else set; nothing while NTP
- *	owns it
+ * @RTC_SYNC_MODE_SLEW: its frequency moved; no backend can do it
+ * @RTC_SYNC_MODE_AUTO: as step; nothing while NTP owns it
  * @RTC_SYNC_MODES: number of modes
  */
 enum rtc_sync_mode {
@@ -84,10 +80,12 @@ struct rtc_sync_sample {
 
 /**
  * struct rtc_sync_servo - what was done so far
+ * @has_first: the clock was compared with a known edge once
  * @has_stepped_back: the one backward step of the first sync is spent
  * @has_synced: the first sync is done, by an edge known as well as it can be
  */
 struct rtc_sync_servo {
+	bool has_first;
 	bool has_stepped_back;
 	bool has_synced;
 };

@@ -99,7 +99,7 @@ static ssize_t mode_store(struct rtc_sync *sync, const char *buf, size_t count)
 
 	mode = rtc_sync_check_mode(mode);
 	if (mode == -EOPNOTSUPP)
-		dev_err(&sync->rtc->dev, "mode: a module can only step, not slew\n");
+		dev_err(&sync->rtc->dev, "mode: it can only step, not slew\n");
 	else if (mode < 0)
 		dev_err(&sync->rtc->dev, "mode: not off, monitor, step, slew or auto\n");
 	if (mode < 0)

@@ -65,16 +65,14 @@ static int get_sample(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 {
 	struct rtc_sync_instant now;
 	struct rtc_sync_view view;
-	s64 rtc_ns;
 
 	rtc_sync_get_view(sync, &view);
 	if (!view.has_window)
 		return -ENODATA;
 	now = rtc_sync_now();
-	rtc_ns = rtc_sync_window_time_ns(&view.window, now.raw_ns,
-					 &sample->error_ns);
-	sample->offset_ns = rtc_sync_drift_correct(&view.drift, rtc_ns) -
-			    now.real_ns;
+	sample->offset_ns = rtc_sync_offset_ns(&view.window, &view.drift,
+					       now.raw_ns, now.real_ns,
+					       &sample->error_ns);
 	return 0;
 }
 
@@ -165,7 +163,7 @@ static ssize_t sync_show(struct kobject *kobj, struct attribute *attr,
 	struct rtc_sync_attribute *sync_attr;
 
 	sync_attr = container_of(attr, struct rtc_sync_attribute, attr);
-	return sync_attr->show(to_sync(kobj), buf);
+	return sync_attr->show ? sync_attr->show(to_sync(kobj), buf) : -EIO;
 }
 
 static ssize_t sync_store(struct kobject *kobj, struct attribute *attr,
@@ -174,7 +172,8 @@ static ssize_t sync_store(struct kobject *kobj, struct attribute *attr,
 	struct rtc_sync_attribute *sync_attr;
 
 	sync_attr = container_of(attr, struct rtc_sync_attribute, attr);
-	return sync_attr->store(to_sync(kobj), buf, count);
+	return sync_attr->store ? sync_attr->store(to_sync(kobj), buf, count) :
+				  -EIO;
 }
 
 static const struct sysfs_ops sync_sysfs_ops = {
@@ -184,7 +183,10 @@ static const struct sysfs_ops sync_sysfs_ops = {
 
 static void sync_release(struct kobject *kobj)
 {
-	kfree(to_sync(kobj));
+	struct rtc_sync *sync = to_sync(kobj);
+
+	put_device(&sync->rtc->dev);
+	kfree(sync);
 }
 
 static struct kobj_type sync_type = {

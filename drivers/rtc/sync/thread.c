@@ -12,7 +12,7 @@
  *   - rtc_sync_detach() calls kthread_stop(), which sets the flag that
  *     kthread_should_stop() reads, wakes the thread, and waits for it to return.
  *     So it never outlives what it uses, and stops as soon as a transfer that
- *     is under way has ended.
+ *     is under way has ended or was broken off.
  */
 #include <linux/bitops.h>
 #include <linux/device.h>
@@ -35,9 +35,13 @@
 #define HOP_NS		(20 * NSEC_PER_MSEC)
 #define HOP_SHIFT	10
 
-/* A step is exact unless the thread is preempted amid it: then once more. */
+/*
+ * A step is exact unless the thread is preempted amid it: then once more. Off by
+ * more, somebody else has set the clock meanwhile: that is for the next sync.
+ */
 #define STEP_TRIES	3
 #define STEP_EXACT_NS	20000
+#define STEP_RETRY_NS	(10 * NSEC_PER_MSEC)
 
 /* Steps in daily business are for the statistics, others for the log. */
 #define STEP_LOG_NS	NSEC_PER_SEC
@@ -45,7 +49,7 @@
 /* The system clock is one: the instance that keeps it. */
 static struct rtc_sync *clock_keeper;
 
-static bool clock_claim(struct rtc_sync *sync)
+static bool is_keeper(struct rtc_sync *sync)
 {
 	struct rtc_sync *keeper = cmpxchg(&clock_keeper, NULL, sync);
 
@@ -102,8 +106,8 @@ static bool sleep_until(struct rtc_sync *sync, s64 raw_ns)
 			left -= left >> HOP_SHIFT;
 		schedule_hrtimeout_range(raw_ns == NEVER_RAW_NS ? NULL : &left,
 					 SLACK_NS, HRTIMER_MODE_REL);
-		/* Who was frozen may have been suspended: look around first. */
 		if (try_to_freeze()) {
+			sync->was_frozen = true;
 			is_time = false;
 			break;
 		}
@@ -123,7 +127,8 @@ static bool is_standby(const struct rtc_sync *sync)
 	       sync->setting.ntp == RTC_SYNC_NTP_YES;
 }
 
-static bool may_step(struct rtc_sync *sync)
+/* Take hold of the clock if this instance may set it, else let go of it. */
+static bool claim_clock(struct rtc_sync *sync)
 {
 	bool wants = sync->setting.mode >= RTC_SYNC_MODE_STEP &&
 		     !is_standby(sync);
@@ -133,7 +138,7 @@ static bool may_step(struct rtc_sync *sync)
 		rtc_sync_clock_release(sync);
 		return false;
 	}
-	claimed = clock_claim(sync);
+	claimed = is_keeper(sync);
 	if (!claimed && !sync->is_second)
 		dev_info(&sync->rtc->dev,
 			 "another RTC keeps the system clock, only measuring\n");
@@ -145,12 +150,10 @@ static bool may_step(struct rtc_sync *sync)
 static void compare(const struct rtc_sync *sync, struct rtc_sync_sample *sample)
 {
 	struct rtc_sync_instant now = rtc_sync_now();
-	s64 rtc_ns;
 
-	rtc_ns = rtc_sync_window_time_ns(&sync->tracker.phase.window, now.raw_ns,
-					 &sample->error_ns);
-	sample->offset_ns = rtc_sync_drift_correct(&sync->drift, rtc_ns) -
-			    now.real_ns;
+	sample->offset_ns = rtc_sync_offset_ns(&sync->tracker.phase.window,
+					       &sync->drift, now.raw_ns,
+					       now.real_ns, &sample->error_ns);
 }
 
 static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
@@ -168,7 +171,8 @@ static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 			return;
 		}
 		compare(sync, sample);
-		if (abs(sample->offset_ns) <= STEP_EXACT_NS)
+		if (abs(sample->offset_ns) <= STEP_EXACT_NS ||
+		    abs(sample->offset_ns) > STEP_RETRY_NS)
 			break;
 	}
 
@@ -185,7 +189,7 @@ static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 static void bring_into_line(struct rtc_sync *sync)
 {
 	struct rtc_sync_policy policy = {
-		.may_step = may_step(sync),
+		.may_step = claim_clock(sync),
 		.step_threshold_ns = sync->setting.step_threshold_ns,
 		.max_step_s = sync->setting.max_step_s,
 	};
@@ -200,9 +204,8 @@ static void bring_into_line(struct rtc_sync *sync)
 	if (!rtc_sync_tracker_is_usable(&sync->tracker))
 		return;
 
-	if (!sync->drift.since_ns)
-		rtc_sync_drift_begin(&sync->drift, sync->tracker.phase.window.sec *
-						   NSEC_PER_SEC);
+	rtc_sync_drift_begin(&sync->drift,
+			     sync->tracker.phase.window.sec * NSEC_PER_SEC);
 	compare(sync, &sample);
 	order = rtc_sync_servo_decide(&sync->servo, &policy, &sample);
 	trace_rtc_sync_sync(&sync->rtc->dev, sample.offset_ns, sample.error_ns,
@@ -222,6 +225,7 @@ static void bring_into_line(struct rtc_sync *sync)
 static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 {
 	struct rtc_sync_reading reading = {};
+	u32 reacquisitions;
 	int ret;
 
 	ret = sync->source->read(sync->source_ctx, kind, &reading);
@@ -232,10 +236,20 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 	if (test_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks))
 		return;
 
+	reacquisitions = sync->tracker.counts.reacquisitions;
 	if (ret)
 		rtc_sync_tracker_fail(&sync->tracker, ret, ktime_get_raw_ns());
 	else
 		rtc_sync_tracker_feed(&sync->tracker, &reading);
+
+	/* An order is for the RTC as it was when it was given. */
+	if (ret || sync->tracker.doubt != RTC_SYNC_DOUBT_NONE)
+		sync->is_ordered = false;
+	/* Somebody may have set the RTC without a word to us. */
+	if (sync->tracker.counts.reacquisitions != reacquisitions) {
+		sync->is_ordered = false;
+		rtc_sync_drift_reset(&sync->drift);
+	}
 
 	if (sync->tracker.is_fresh) {
 		sync->tracker.is_fresh = false;
@@ -305,19 +319,22 @@ static void take_config(struct rtc_sync *sync)
 
 	if (was_off && !is_off(sync))
 		rtc_sync_tracker_restart(&sync->tracker);
-	if (!may_step(sync))
+	if (!claim_clock(sync))
 		sync->is_refused = false;
 }
 
-/* Suspend stops CLOCK_MONOTONIC_RAW and not the RTC: what was known is void. */
+/*
+ * Who was frozen may have been suspended. That stops CLOCK_MONOTONIC_RAW and not
+ * the RTC, so what was known is void; and the system clock may have stood still
+ * for long, so the next sync is like the first one after a boot.
+ */
 static void notice_suspend(struct rtc_sync *sync)
 {
-	s64 suspended_ns = ktime_to_ns(ktime_mono_to_any(0, TK_OFFS_BOOT));
-
-	if (suspended_ns == sync->suspended_ns)
+	if (!sync->was_frozen)
 		return;
-	sync->suspended_ns = suspended_ns;
+	sync->was_frozen = false;
 	rtc_sync_tracker_restart(&sync->tracker);
+	sync->servo = (struct rtc_sync_servo) {};
 }
 
 static void take_kicks(struct rtc_sync *sync)
@@ -326,10 +343,10 @@ static void take_kicks(struct rtc_sync *sync)
 		take_config(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks)) {
 		rtc_sync_tracker_rtc_was_set(&sync->tracker);
-		sync->drift.since_ns = 0;
+		rtc_sync_drift_reset(&sync->drift);
 	}
 	if (test_and_clear_bit(RTC_SYNC_KICK_TRIGGER, &sync->kicks)) {
-		sync->is_ordered = true;
+		sync->is_ordered = !is_off(sync);
 		rtc_sync_tracker_hurry(&sync->tracker, ktime_get_raw_ns());
 	}
 	notice_suspend(sync);
@@ -350,7 +367,6 @@ int rtc_sync_thread(void *data)
 	/* A late wake-up blurs the reading; it is a fraction of a millisecond's work. */
 	sched_set_fifo_low(current);
 	set_freezable();
-	sync->suspended_ns = ktime_to_ns(ktime_mono_to_any(0, TK_OFFS_BOOT));
 
 	while (!kthread_should_stop()) {
 		take_kicks(sync);

@@ -78,6 +78,7 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
 		.source = source,
 		.interval_s = interval_s,
 		.guard.not_before_s = not_before_s,
+		.guard.not_after_s = RTC_SYNC_NOT_AFTER_S,
 		.stage = RTC_SYNC_FIRST,
 	};
 	rtc_sync_bus_init(&tracker->bus);
@@ -317,11 +318,11 @@ static void learn_lead(struct rtc_sync_tracker *tracker, s64 latch_raw_ns)
 	tracker->lead_ns = rtc_sync_recent_median_ns(&tracker->leads);
 }
 
-/* Exponential from the third failure on, so that a fault's end is soon noticed. */
-static s64 backoff_ns(const struct rtc_sync_tracker *tracker)
+/* Exponential after two in a row, so that a fault's end is soon noticed. */
+static s64 backoff_ns(const struct rtc_sync_tracker *tracker, u8 in_a_row)
 {
 	s64 max_s = clamp_t(s64, 2LL * tracker->interval_s, 1, BACKOFF_MAX_S);
-	int n = tracker->failures - FAILURES_MAX;
+	int n = in_a_row - FAILURES_MAX;
 
 	if (n < 0)
 		return AGAIN_NS;
@@ -332,7 +333,7 @@ static void back_off(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	if (tracker->failures < FAILURES_MAX + BACKOFF_DOUBLINGS)
 		tracker->failures++;
-	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker);
+	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker, tracker->failures);
 }
 
 static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
@@ -411,29 +412,37 @@ static time64_t whole_second(const struct rtc_sync_tracker *tracker,
 	return due + off;
 }
 
-/* Not even the rates can be relied on. */
-static void forget(struct rtc_sync_tracker *tracker)
+/* Start over; an RTC that makes no sense time and again, ever less often. */
+static void reacquire(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	tracker->counts.reacquisitions++;
+	if (tracker->lost < FAILURES_MAX + BACKOFF_DOUBLINGS)
+		tracker->lost++;
 	rtc_sync_tracker_restart(tracker);
+	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker, tracker->lost);
+}
+
+/* Not even the rates can be relied on. */
+static void forget(struct rtc_sync_tracker *tracker, s64 raw_ns)
+{
+	reacquire(tracker, raw_ns);
 	tracker->kept_ppb = RTC_SYNC_PERIOD_ANY_PPB;
 }
 
-static void jump(struct rtc_sync_tracker *tracker)
+static void jump(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	if (++tracker->unconfirmed < UNCONFIRMED_MAX)
 		return;
-	tracker->counts.reacquisitions++;
-	rtc_sync_tracker_restart(tracker);
+	reacquire(tracker, raw_ns);
 	/* The last readings may have been of the new time and bent the rate. */
 	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
 }
 
-static void contradict(struct rtc_sync_tracker *tracker)
+static void contradict(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	tracker->counts.contradictions++;
 	if (tracker->stage == RTC_SYNC_PROVE)
-		forget(tracker);
+		forget(tracker, raw_ns);
 	if (tracker->stage == RTC_SYNC_TRACK) {
 		tracker->stage = RTC_SYNC_SETTLE;
 		tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
@@ -502,6 +511,7 @@ static void proceed(struct rtc_sync_tracker *tracker)
 		if (!tracker->is_locked || is_due)
 			complete(tracker);
 		tracker->is_locked = true;
+		tracker->lost = 0;
 		tracker->reads_left = 1;
 		break;
 	case RTC_SYNC_SETTLE:
@@ -578,7 +588,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 	if (tracker->cuts_left)
 		tracker->cuts_left--;
 	if (verdict == RTC_SYNC_JUMP) {
-		jump(tracker);
+		jump(tracker, reading->after_raw_ns);
 		return;
 	}
 
@@ -588,7 +598,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 		tracker->unconfirmed = 0;
 	}
 	if (verdict == RTC_SYNC_CONTRADICTION) {
-		contradict(tracker);
+		contradict(tracker, reading->after_raw_ns);
 		if (!tracker->has_phase)
 			return;
 	}

@@ -89,6 +89,7 @@ struct rtc_sync_counts {
  * @settle_until_s: the RTC second at which SETTLE ends at the latest
  * @full_s: the RTC second of the last full reading
  * @unconfirmed: readings in a row that showed another second altogether
+ * @lost: reacquisitions in a row without a lock
  * @failures: readings in a row that failed or were refused
  * @wake_raw_ns: not before this, after a failure, CLOCK_MONOTONIC_RAW, ns
  * @is_suspect: the RTC's time was doubted, and it was not set since
@@ -121,6 +122,7 @@ struct rtc_sync_tracker {
 	time64_t settle_until_s;
 	time64_t full_s;
 	u8 unconfirmed;
+	u8 lost;
 	u8 failures;
 	s64 wake_raw_ns;
 	bool is_suspect;
