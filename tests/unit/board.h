@@ -142,7 +142,7 @@ static inline void board_knock(struct board *board, s64 by_ppb, s64 by_ns)
 	board->is_honest = false;
 }
 
-/* The rate wanders as fast as it may, to and fro. */
+/* The rate wanders as fast as it may, up and down. */
 static inline void board_wander(struct board *board)
 {
 	time64_t sec = board_rtc_ns(board, board->raw_ns) / RTC_SYNC_NS_PER_S;

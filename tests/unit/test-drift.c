@@ -49,7 +49,8 @@ static void gains_add_up(void **state)
 
 	for (i = 0; i < ROUNDS / 10; i++) {
 		now_ns = NOW_NS + random_up_to(YEAR_NS);
-		drift.rate_ppb = random_rate_ppb();
+		rtc_sync_drift_reset(&drift);
+		rtc_sync_drift_set_rate(&drift, random_rate_ppb(), now_ns);
 		rtc_sync_drift_begin(&drift, now_ns);
 		gained_ns = 0;
 		for (k = 0; k < 8; k++) {
@@ -85,7 +86,7 @@ static void sign_and_size(void **state)
 	size_t i;
 
 	for (i = 0; i < array_size(rows); i++) {
-		drift.rate_ppb = rows[i].rate_ppb;
+		drift = (struct rtc_sync_drift) { .rate_ppb = rows[i].rate_ppb };
 		rtc_sync_drift_begin(&drift, NOW_NS);
 		assert_that(rtc_sync_drift_correct(&drift, NOW_NS + rows[i].later_ns) ==
 			    NOW_NS + rows[i].later_ns - rows[i].gained_ns,
@@ -103,11 +104,54 @@ static void right_at_the_beginning(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		now_ns = random_between(0, 7258118399LL) * RTC_SYNC_NS_PER_S;
 		rate_ppb = random_rate_ppb();
-		rtc_sync_drift_set_rate(&drift, rate_ppb, now_ns);
+		rtc_sync_drift_reset(&drift);
+		rtc_sync_drift_set_rate(&drift, rate_ppb, now_ns - random_up_to(YEAR_NS));
+		/* Until it has begun nothing is corrected. */
+		assert_true(rtc_sync_drift_correct(&drift, now_ns + YEAR_NS) == now_ns + YEAR_NS);
 		rtc_sync_drift_begin(&drift, now_ns);
 		assert_that(rtc_sync_drift_correct(&drift, now_ns) == now_ns,
 			    "%lld", now_ns);
 		assert_int_equal(drift.rate_ppb, rate_ppb);
+	}
+}
+
+/* What was gained is not forgotten by beginning again, but by a reset. */
+static void begins_once(void **state)
+{
+	struct rtc_sync_drift drift = { .rate_ppb = 1000 };
+
+	rtc_sync_drift_begin(&drift, NOW_NS);
+	rtc_sync_drift_begin(&drift, NOW_NS + YEAR_NS / 2);
+	assert_true(rtc_sync_drift_correct(&drift, NOW_NS + YEAR_NS) ==
+		    NOW_NS + YEAR_NS - YEAR_NS / 1000000);
+	rtc_sync_drift_reset(&drift);
+	assert_int_equal(drift.rate_ppb, 1000);
+	assert_true(rtc_sync_drift_correct(&drift, NOW_NS + YEAR_NS) == NOW_NS + YEAR_NS);
+	rtc_sync_drift_begin(&drift, NOW_NS + YEAR_NS);
+	assert_true(rtc_sync_drift_correct(&drift, NOW_NS + YEAR_NS + 1000000000) ==
+		    NOW_NS + YEAR_NS + 1000000000 - 1000);
+}
+
+/* Positive: the system clock is behind. */
+static void offset_is_rtc_less_system(void **state)
+{
+	struct rtc_sync_window window = {
+		.sec = NOW_NS / RTC_SYNC_NS_PER_S,
+		.edge_raw_ns = { .lo = 5000, .hi = 5200 },
+	};
+	struct rtc_sync_drift drift = { .rate_ppb = 1000000 / 2 };
+	s64 error_ns;
+	s64 want_ns;
+	s64 real_ns;
+	int i;
+
+	rtc_sync_drift_begin(&drift, NOW_NS);
+	for (i = 0; i < ROUNDS; i++) {
+		real_ns = NOW_NS + random_signed(YEAR_NS);
+		want_ns = NOW_NS + 1000000000 - 500000 - real_ns;
+		assert_true(rtc_sync_offset_ns(&window, &drift, 1000005100, real_ns,
+					       &error_ns) == want_ns);
+		assert_in_range(error_ns, 100, 110);
 	}
 }
 
@@ -138,6 +182,8 @@ int main(void)
 		random_test(gains_add_up),
 		random_test(sign_and_size),
 		random_test(right_at_the_beginning),
+		random_test(begins_once),
+		random_test(offset_is_rtc_less_system),
 		random_test(monotonic),
 	};
 

@@ -23,10 +23,12 @@ static void dates_have_two_limits(void **state)
 
 	for (i = 0; i < ROUNDS; i++) {
 		guard.not_before_s = random_between(0, 4102444800LL);
+		guard.not_after_s = random_one_in(2) ? RTC_SYNC_NOT_AFTER_S :
+				    guard.not_before_s + random_up_to(100 * 366 * 86400LL);
 		rtc_s = random_one_in(2) ?
 			guard.not_before_s + random_signed(1000) :
-			RTC_SYNC_NOT_AFTER_S + random_signed(1000);
-		is_fine = rtc_s >= guard.not_before_s && rtc_s <= 7258118399LL;
+			guard.not_after_s + random_signed(1000);
+		is_fine = rtc_s >= guard.not_before_s && rtc_s <= guard.not_after_s;
 		assert_that(rtc_sync_guard_date(&guard, rtc_s) ==
 			    (is_fine ? RTC_SYNC_DOUBT_NONE : RTC_SYNC_DOUBT_DATE),
 			    "%lld, not before %lld", rtc_s, guard.not_before_s);
@@ -35,7 +37,10 @@ static void dates_have_two_limits(void **state)
 
 static void dates_at_the_limits(void **state)
 {
-	struct rtc_sync_guard guard = { .not_before_s = RTC_SYNC_NOT_BEFORE_S };
+	struct rtc_sync_guard guard = {
+		.not_before_s = RTC_SYNC_NOT_BEFORE_S,
+		.not_after_s = RTC_SYNC_NOT_AFTER_S,
+	};
 
 	assert_int_equal(rtc_sync_guard_date(&guard, 1704067199), RTC_SYNC_DOUBT_DATE);
 	assert_int_equal(rtc_sync_guard_date(&guard, 1704067200), RTC_SYNC_DOUBT_NONE);
@@ -43,12 +48,13 @@ static void dates_at_the_limits(void **state)
 	assert_int_equal(rtc_sync_guard_date(&guard, 7258118400), RTC_SYNC_DOUBT_DATE);
 }
 
-static void begin_keeps_the_earliest_date(void **state)
+static void begin_keeps_the_limits(void **state)
 {
-	struct rtc_sync_guard guard = { .ticked = true, .not_before_s = 77 };
+	struct rtc_sync_guard guard = { .ticked = true, .not_before_s = 77, .not_after_s = 99 };
 
 	rtc_sync_guard_begin(&guard, 123, &start_raw_ns);
 	assert_int_equal(guard.not_before_s, 77);
+	assert_int_equal(guard.not_after_s, 99);
 	assert_int_equal(guard.first_s, 123);
 	assert_false(guard.ticked);
 }
@@ -162,7 +168,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		random_test(dates_have_two_limits),
 		random_test(dates_at_the_limits),
-		random_test(begin_keeps_the_earliest_date),
+		random_test(begin_keeps_the_limits),
 		random_test(a_later_second_is_a_tick),
 		random_test(no_tick_is_stuck),
 		random_test(a_short_reading_proves_nothing),

@@ -21,11 +21,13 @@ struct row {
 #define MAY		{ true, 10 * MS, 1000 }
 #define MAY_ANY		{ true, 10 * MS, 0 }
 #define MAY_NOT		{ false, 10 * MS, 1000 }
-/* has_stepped_back, has_synced */
-#define NEW		{ false, false }
-#define BACK		{ true, false }
-#define SYNCED		{ false, true }
-#define SYNCED_BACK	{ true, true }
+/* has_first, has_stepped_back, has_synced */
+#define NEW		{ false, false, false }
+#define FIRST		{ true, false, false }
+#define BACK		{ true, true, false }
+#define WATCHED		{ false, false, true }
+#define SYNCED		{ true, false, true }
+#define SYNCED_BACK	{ true, true, true }
 /* is_locked, is_settled, is_suspect, is_ordered */
 #define COARSE(o, e)	{ (o), (e), false, false, false, false }
 #define LOCKED(o, e)	{ (o), (e), true, false, false, false }
@@ -36,7 +38,8 @@ struct row {
 static const struct row rows[] = {
 	{ "may not: far off", NEW, MAY_NOT, LOCKED(5 * S, 0), RTC_SYNC_HOLD, NEW },
 	{ "may not: coarse", NEW, MAY_NOT, COARSE(99 * S, 0), RTC_SYNC_HOLD, NEW },
-	{ "may not: settled", NEW, MAY_NOT, SETTLED(-5 * S, 0), RTC_SYNC_HOLD, NEW },
+	{ "may not: settled", NEW, MAY_NOT, SETTLED(-5 * S, 0), RTC_SYNC_HOLD, WATCHED },
+	{ "watched: in the dead band", WATCHED, MAY, SETTLED(MS, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "may not: ordered", SYNCED, MAY_NOT, ORDERED(5 * S, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "may not: no refusal", SYNCED, MAY_NOT, SETTLED(5000 * S, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "coarse: behind", NEW, MAY, COARSE(56 * 366 * 86400 * S, S / 2), RTC_SYNC_STEP, NEW },
@@ -53,26 +56,31 @@ static const struct row rows[] = {
 	  { 5 * S, S / 2, false, false, false, true }, RTC_SYNC_STEP, NEW },
 	{ "coarse: ordered, after a sync", SYNCED, MAY,
 	  { 5 * S, S / 2, false, false, false, true }, RTC_SYNC_HOLD, SYNCED },
-	{ "first: 20 us", NEW, MAY, LOCKED(20 * US, 0), RTC_SYNC_HOLD, NEW },
-	{ "first: 20.001 us", NEW, MAY, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, NEW },
-	{ "first: again", NEW, MAY, LOCKED(-20 * US, 0), RTC_SYNC_HOLD, NEW },
+	{ "first: 20 us", NEW, MAY, LOCKED(20 * US, 0), RTC_SYNC_HOLD, FIRST },
+	{ "first: 20.001 us", NEW, MAY, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, FIRST },
 	{ "first: backward", NEW, MAY, LOCKED(-S / 2, US), RTC_SYNC_STEP, BACK },
-	{ "first: backward again", BACK, MAY, LOCKED(-10 * MS, US), RTC_SYNC_HOLD, BACK },
-	{ "first: backward, beyond the dead band", BACK, MAY, LOCKED(-10 * MS - 1, US),
-	  RTC_SYNC_STEP, BACK },
-	{ "first: forward after backward", BACK, MAY, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, BACK },
-	{ "first: as the error", NEW, MAY, LOCKED(MS, MS), RTC_SYNC_HOLD, NEW },
-	{ "first: above the error", NEW, MAY, LOCKED(MS + 1, MS), RTC_SYNC_STEP, NEW },
-	{ "first: uncertain backward is none", NEW, MAY, LOCKED(-MS, MS), RTC_SYNC_HOLD, NEW },
-	{ "first: no limit", NEW, MAY, LOCKED(5000 * S, MS), RTC_SYNC_STEP, NEW },
+	{ "first: as the error", NEW, MAY, LOCKED(MS, MS), RTC_SYNC_HOLD, FIRST },
+	{ "first: above the error", NEW, MAY, LOCKED(MS + 1, MS), RTC_SYNC_STEP, FIRST },
+	{ "first: uncertain backward is none", NEW, MAY, LOCKED(-MS, MS), RTC_SYNC_HOLD, FIRST },
+	{ "first: no limit", NEW, MAY, LOCKED(5000 * S, MS), RTC_SYNC_STEP, FIRST },
 	{ "first: suspect", NEW, MAY, { 9 * S, MS, true, false, true, false },
-	  RTC_SYNC_STEP, NEW },
-	{ "first: seconds off", NEW, MAY, LOCKED(5 * S, MS), RTC_SYNC_STEP, NEW },
-	{ "settling: held", NEW, MAY, SETTLED(20 * US, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "settling: forward", NEW, MAY, SETTLED(20 * US + 1, 0), RTC_SYNC_STEP, SYNCED },
-	{ "settling: backward", NEW, MAY, SETTLED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
-	{ "settling: backward again", BACK, MAY, SETTLED(-MS, 0), RTC_SYNC_HOLD, SYNCED_BACK },
-	{ "settling: suspect", NEW, MAY, SUSPECT(9 * S, 0), RTC_SYNC_STEP, SYNCED },
+	  RTC_SYNC_STEP, FIRST },
+	{ "first: settled at once", NEW, MAY, SETTLED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "between: in the dead band", FIRST, MAY, LOCKED(10 * MS, 0), RTC_SYNC_HOLD, FIRST },
+	{ "between: ahead in it", FIRST, MAY, LOCKED(-10 * MS, 0), RTC_SYNC_HOLD, FIRST },
+	{ "between: beyond it", FIRST, MAY, LOCKED(10 * MS + 1, 0), RTC_SYNC_STEP, FIRST },
+	{ "between: ahead beyond it", BACK, MAY, LOCKED(-10 * MS - 1, US), RTC_SYNC_STEP, BACK },
+	{ "between: no limit", FIRST, MAY, LOCKED(5000 * S, MS), RTC_SYNC_STEP, FIRST },
+	{ "settled: held", FIRST, MAY, SETTLED(20 * US, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "settled: forward", FIRST, MAY, SETTLED(20 * US + 1, 0), RTC_SYNC_STEP, SYNCED },
+	{ "settled: forward after backward", BACK, MAY, SETTLED(20 * US + 1, 0), RTC_SYNC_STEP,
+	  SYNCED_BACK },
+	{ "settled: backward", FIRST, MAY, SETTLED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "settled: backward again", BACK, MAY, SETTLED(-10 * MS, 0), RTC_SYNC_HOLD, SYNCED_BACK },
+	{ "settled: backward, beyond the dead band", BACK, MAY, SETTLED(-10 * MS - 1, 0),
+	  RTC_SYNC_STEP, SYNCED_BACK },
+	{ "settled: uncertain", FIRST, MAY, SETTLED(MS, MS), RTC_SYNC_HOLD, SYNCED },
+	{ "settled: suspect", FIRST, MAY, SUSPECT(9 * S, 0), RTC_SYNC_STEP, SYNCED },
 	{ "later: in the dead band", SYNCED, MAY, SETTLED(10 * MS, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "later: not settled any more", SYNCED, MAY, LOCKED(MS, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "later: beyond it", SYNCED, MAY, SETTLED(10 * MS + 1, 0), RTC_SYNC_STEP, SYNCED },
@@ -100,6 +108,8 @@ static const struct row rows[] = {
 	  RTC_SYNC_STEP, BACK },
 	{ "ordered: uncertain", SYNCED, MAY, ORDERED(MS, MS), RTC_SYNC_HOLD, SYNCED },
 	{ "ordered: first", NEW, MAY, ORDERED(MS, 0), RTC_SYNC_STEP, SYNCED },
+	{ "ordered: between", FIRST, MAY, { MS, 0, true, false, false, true },
+	  RTC_SYNC_STEP, FIRST },
 };
 
 static void every_rule(void **state)
@@ -114,10 +124,11 @@ static void every_rule(void **state)
 		servo = row->before;
 		order = rtc_sync_servo_decide(&servo, &row->policy, &row->sample);
 		assert_that(order == row->order, "%s: %d", row->name, order);
-		assert_that(servo.has_stepped_back == row->after.has_stepped_back &&
+		assert_that(servo.has_first == row->after.has_first &&
+			    servo.has_stepped_back == row->after.has_stepped_back &&
 			    servo.has_synced == row->after.has_synced,
-			    "%s: stepped back %d, synced %d", row->name,
-			    servo.has_stepped_back, servo.has_synced);
+			    "%s: first %d, stepped back %d, synced %d", row->name,
+			    servo.has_first, servo.has_stepped_back, servo.has_synced);
 	}
 }
 
@@ -147,6 +158,7 @@ static struct rtc_sync_sample random_sample(void)
 static struct rtc_sync_servo random_servo(void)
 {
 	return (struct rtc_sync_servo) {
+		.has_first = random_one_in(2),
 		.has_stepped_back = random_one_in(2),
 		.has_synced = random_one_in(2),
 	};
@@ -173,6 +185,7 @@ static void never(void **state)
 
 		if (!policy.may_step)
 			assert_int_equal(order, RTC_SYNC_HOLD);
+		assert_true(servo.has_first >= before.has_first);
 		assert_true(servo.has_stepped_back >= before.has_stepped_back);
 		assert_true(servo.has_synced >= before.has_synced);
 		assert_true(servo.has_synced == before.has_synced || sample.is_settled);
@@ -193,6 +206,10 @@ static void never(void **state)
 		if (!before.has_synced || sample.is_ordered)
 			assert_that(off_ns > min_t(s64, 20 * US, policy.step_threshold_ns),
 				    "%lld", sample.offset_ns);
+		if (before.has_first && !sample.is_settled && sample.is_locked &&
+		    !sample.is_ordered)
+			assert_that(off_ns > policy.step_threshold_ns, "%lld between",
+				    sample.offset_ns);
 		if (before.has_stepped_back && sample.is_locked &&
 		    sample.offset_ns < 0 && !sample.is_ordered)
 			assert_that(off_ns > policy.step_threshold_ns,
@@ -230,12 +247,13 @@ static void symmetric(void **state)
 	}
 }
 
-/* A boot: off by whatever hctosys left, then a window that narrows. */
+/* A boot: off by whatever hctosys left, then a window that narrows. Made exact twice. */
 static void back_once_until_settled(void **state)
 {
 	struct rtc_sync_policy policy = MAY;
 	struct rtc_sync_sample sample;
 	struct rtc_sync_servo servo;
+	int steps;
 	int back;
 	int i;
 	int k;
@@ -243,6 +261,7 @@ static void back_once_until_settled(void **state)
 	for (i = 0; i < ROUNDS / 10; i++) {
 		servo = (struct rtc_sync_servo)NEW;
 		back = 0;
+		steps = 0;
 		for (k = 0; k < 30; k++) {
 			sample = (struct rtc_sync_sample)LOCKED(random_signed(S / 2), 0);
 			/* After the first the clock is off by as much as was unknown. */
@@ -250,12 +269,14 @@ static void back_once_until_settled(void **state)
 				sample.offset_ns = random_signed(MS);
 			sample.error_ns = MS >> k;
 			sample.is_settled = k > 20;
-			if (rtc_sync_servo_decide(&servo, &policy, &sample) == RTC_SYNC_STEP &&
-			    sample.offset_ns < 0)
-				back++;
+			if (rtc_sync_servo_decide(&servo, &policy, &sample) == RTC_SYNC_STEP) {
+				steps++;
+				back += sample.offset_ns < 0;
+			}
 			assert_int_equal(servo.has_synced, k > 20);
 		}
 		assert_in_range(back, 0, 1);
+		assert_in_range(steps, 0, 2);
 	}
 }
 

@@ -195,6 +195,36 @@ static void hurry_ends_a_back_off(void **state)
 	}
 }
 
+/* Another time with every reading: read ever less often, until it makes sense. */
+static void nonsense_is_not_read_for_ever(void **state)
+{
+	s64 until_raw_ns;
+	u32 reads;
+	int i;
+
+	for (i = 0; i < RUNS / 10; i++) {
+		board_lock(&board, 10);
+		reads = board.reads[0] + board.reads[1];
+		until_raw_ns = board.raw_ns + 3600 * RTC_SYNC_NS_PER_S;
+		while (board_plan(&board) < until_raw_ns) {
+			board_set(&board, BOARD_NOW_S + random_up_to(1LL << 30));
+			board_step(&board);
+		}
+		reads = board.reads[0] + board.reads[1] - reads;
+		assert_that(reads < 2500, "%u readings in an hour", reads);
+		assert_true(board.tracker.counts.reacquisitions > 100);
+		board_run(&board, 60, 200);
+		assert_true(rtc_sync_tracker_is_usable(&board.tracker));
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+
+		/* A lock ends it: the next nonsense is looked into at once. */
+		rtc_sync_tracker_restart(&board.tracker);
+		board_wake(&board);
+		assert_true(board_plan(&board) <= board.raw_ns + 20000000);
+		assert_int_equal(board.tracker.lost, 0);
+	}
+}
+
 /* Set by us, between a plan and its reading: the second alone is no date. */
 static void a_set_during_a_reading(void **state)
 {
@@ -235,6 +265,7 @@ int main(void)
 		random_test(another_time_is_bounded),
 		random_test(a_moved_edge_is_contradicted),
 		random_test(hurry_ends_a_back_off),
+		random_test(nonsense_is_not_read_for_ever),
 		random_test(a_set_during_a_reading),
 	};
 

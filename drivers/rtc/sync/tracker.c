@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PURE: when to read what, and what the readings add up to; the thread calls this.
+ * PURE: what the readings add up to; the thread calls this. What to read is in plan.c.
  */
 #include <linux/errno.h>
 
@@ -18,24 +18,12 @@
 	.hi = 300000,							\
 })
 
-/* Between readings that only measure the bus. */
-#define FIRST_SPACING_NS	1000000
-
-/* A window this narrow is a lock: the clock can be set by it. */
-#define LOCK_NS			1000000
-
-/* So long after the window the tick has come, however late the latch is known. */
-#define SURELY_NS		200000
-
 /*
  * A reading amid the window is as often early as late. If it is always the same,
  * the edge may be running away from the window as fast as this is allowed to
  * follow. Then see whether it is in there at all; by chance once in 128 readings.
  */
 #define STREAK_MAX		8
-
-/* More cuts a second find the edge in fewer seconds and more readings. */
-#define CUTS_MAX		6
 
 /* Readings an interval once locked. */
 #define TRACK_READS		3
@@ -45,12 +33,6 @@
 
 /* The rate is good enough when it costs a few floors of window in an interval. */
 #define SETTLE_HORIZON_S	64
-
-/* The date and the chip's flags are looked at this often. */
-#define FULL_EVERY_S		60
-
-/* After a reading that makes no sense, or failed for the first time. */
-#define AGAIN_NS		20000000
 
 /* That many in a row are no accident. */
 #define UNCONFIRMED_MAX		3
@@ -150,167 +132,6 @@ void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	tracker->full_s = 0;
 }
 
-static s64 floor_ns(const struct rtc_sync_tracker *tracker)
-{
-	return rtc_sync_bus_floor_ns(&tracker->bus, tracker->source);
-}
-
-/* A window this narrow needs no second reading. */
-static s64 target_ns(const struct rtc_sync_tracker *tracker)
-{
-	return 2 * floor_ns(tracker);
-}
-
-/* Where the latch is not known within less, a lock can't be narrower. */
-static s64 lock_ns(const struct rtc_sync_tracker *tracker)
-{
-	return max_t(s64, LOCK_NS, 4 * floor_ns(tracker));
-}
-
-static enum rtc_sync_read aimed_kind(const struct rtc_sync_tracker *tracker,
-				     time64_t sec)
-{
-	if (!tracker->source->has_short ||
-	    sec - tracker->full_s >= FULL_EVERY_S)
-		return RTC_SYNC_READ_FULL;
-	return RTC_SYNC_READ_SHORT;
-}
-
-/* How many readings to spread over a window: as close as one can follow another. */
-static u8 cuts_for(const struct rtc_sync_tracker *tracker, s64 width_ns)
-{
-	s64 spacing_ns = tracker->lead_ns + (tracker->lead_ns >> 2) + 1;
-
-	if (tracker->stage == RTC_SYNC_TRACK)
-		return 1;
-	return (u8)clamp_t(s64, div64_s64(width_ns, spacing_ns) - 1, 1, CUTS_MAX);
-}
-
-/* The next instant at which a latch splits the window of an edge to come. */
-static s64 next_cut_raw_ns(struct rtc_sync_tracker *tracker,
-			   struct rtc_sync_window *edge, s64 earliest_raw_ns)
-{
-	s64 cut_raw_ns = earliest_raw_ns;
-	s64 width_ns;
-	int i;
-
-	for (i = 0; i < 2 * CUTS_MAX + 2; i++) {
-		width_ns = rtc_sync_span_width(&edge->edge_raw_ns);
-		if (edge->sec != tracker->cut_s) {
-			tracker->cut_s = edge->sec;
-			tracker->cuts_left = cuts_for(tracker, width_ns);
-		}
-		cut_raw_ns = edge->edge_raw_ns.lo +
-			     div_s64(width_ns, tracker->cuts_left + 1);
-		if (tracker->cuts_left && cut_raw_ns >= earliest_raw_ns)
-			return cut_raw_ns;
-		/* See it tick in its first second, wherever the edge is. */
-		if (!tracker->guard.ticked &&
-		    edge->edge_raw_ns.hi >= earliest_raw_ns)
-			return edge->edge_raw_ns.hi + SURELY_NS;
-		if (tracker->cuts_left)
-			tracker->cuts_left--;
-		else
-			*edge = rtc_sync_phase_at(&tracker->phase, edge->sec + 1);
-	}
-	return max(cut_raw_ns, earliest_raw_ns);
-}
-
-/* Another look right after a sync, if the window is still wide. */
-static bool has_more_to_read(const struct rtc_sync_tracker *tracker)
-{
-	const struct rtc_sync_window *window = &tracker->phase.window;
-
-	return tracker->reads_left &&
-	       rtc_sync_span_width(&window->edge_raw_ns) > target_ns(tracker);
-}
-
-static void plan_cut(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
-	struct rtc_sync_window edge;
-	time64_t sec;
-
-	sec = rtc_sync_window_second(&tracker->phase.window, earliest_raw_ns);
-	if (tracker->stage == RTC_SYNC_TRACK && !has_more_to_read(tracker))
-		sec = max(sec, tracker->due_s);
-	/* Whoever asks again is not sent back to a second that is done with. */
-	sec = max(sec, tracker->cut_s);
-	edge = rtc_sync_phase_at(&tracker->phase, sec);
-
-	tracker->plan.start_raw_ns =
-		next_cut_raw_ns(tracker, &edge, earliest_raw_ns) - tracker->lead_ns;
-	tracker->plan.kind = aimed_kind(tracker, edge.sec);
-}
-
-/* Once before and once after the next window: what is read there is certain. */
-static void plan_prove(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	s64 beside_ns = target_ns(tracker);
-	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
-	s64 look_raw_ns = earliest_raw_ns;
-	struct rtc_sync_window edge;
-	time64_t sec;
-	int i;
-
-	sec = rtc_sync_window_second(&tracker->phase.window, earliest_raw_ns);
-	if (tracker->proved_stage == RTC_SYNC_TRACK)
-		sec = max(sec, tracker->due_s);
-	/* The edge of this second may be past, that of the next may be too near. */
-	for (i = 0; i < 3; i++) {
-		edge = rtc_sync_phase_at(&tracker->phase, sec + i);
-		look_raw_ns = tracker->is_proved_early ?
-			      edge.edge_raw_ns.hi + beside_ns :
-			      edge.edge_raw_ns.lo - beside_ns;
-		if (look_raw_ns >= earliest_raw_ns)
-			break;
-	}
-	tracker->plan.start_raw_ns = look_raw_ns - tracker->lead_ns;
-	tracker->plan.kind = aimed_kind(tracker, edge.sec);
-}
-
-static void plan_first(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	bool turn = tracker->first_reads & 1;
-
-	tracker->plan.kind = turn && tracker->source->has_short ?
-			     RTC_SYNC_READ_SHORT : RTC_SYNC_READ_FULL;
-	tracker->plan.start_raw_ns = raw_ns;
-	if (tracker->first_reads)
-		tracker->plan.start_raw_ns += FIRST_SPACING_NS;
-}
-
-/**
- * rtc_sync_tracker_plan() - what to read next, and when
- * @tracker: the tracker
- * @raw_ns: now, CLOCK_MONOTONIC_RAW, ns
- *
- * Asking again without a reading in between gives the plan for the new now.
- *
- * Return: the plan, valid until the next call.
- */
-const struct rtc_sync_plan *
-rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	struct rtc_sync_plan *plan = &tracker->plan;
-
-	if (tracker->stage == RTC_SYNC_FIRST) {
-		plan_first(tracker, raw_ns);
-	} else if (tracker->unconfirmed) {
-		plan->kind = RTC_SYNC_READ_FULL;
-		plan->start_raw_ns = raw_ns + AGAIN_NS;
-	} else if (tracker->guard.moved && !tracker->guard.ticked) {
-		plan->kind = RTC_SYNC_READ_FULL;
-		plan->start_raw_ns = raw_ns;
-	} else if (tracker->stage == RTC_SYNC_PROVE) {
-		plan_prove(tracker, raw_ns);
-	} else {
-		plan_cut(tracker, raw_ns);
-	}
-	plan->start_raw_ns = max(plan->start_raw_ns, tracker->wake_raw_ns);
-	return plan;
-}
-
 static void learn_lead(struct rtc_sync_tracker *tracker, s64 latch_raw_ns)
 {
 	rtc_sync_recent_add(&tracker->leads, clamp_t(s64, latch_raw_ns -
@@ -325,7 +146,7 @@ static s64 backoff_ns(const struct rtc_sync_tracker *tracker, u8 in_a_row)
 	int n = in_a_row - FAILURES_MAX;
 
 	if (n < 0)
-		return AGAIN_NS;
+		return RTC_SYNC_AGAIN_NS;
 	return min_t(s64, 1LL << n, max_s) * RTC_SYNC_NS_PER_S;
 }
 
@@ -475,11 +296,12 @@ static bool is_settled(const struct rtc_sync_tracker *tracker)
 {
 	s64 horizon_s = min_t(s64, tracker->interval_s, SETTLE_HORIZON_S);
 	const struct rtc_sync_window *window = &tracker->phase.window;
-	s64 narrow_ns = floor_ns(tracker) + (floor_ns(tracker) >> 1);
+	s64 floor_ns = rtc_sync_tracker_floor_ns(tracker);
 
-	return rtc_sync_span_width(&window->edge_raw_ns) <= narrow_ns &&
+	return rtc_sync_span_width(&window->edge_raw_ns) <=
+	       floor_ns + (floor_ns >> 1) &&
 	       rtc_sync_span_width(&window->period_ppb) * horizon_s <=
-	       target_ns(tracker);
+	       rtc_sync_tracker_target_ns(tracker);
 }
 
 /* The stage's own view of a reading that agreed. */
@@ -497,7 +319,7 @@ static void proceed(struct rtc_sync_tracker *tracker)
 		if (!tracker->guard.ticked)
 			break;
 		complete(tracker);
-		if (width_ns <= lock_ns(tracker)) {
+		if (width_ns <= rtc_sync_tracker_lock_ns(tracker)) {
 			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
 			prove(tracker, RTC_SYNC_SETTLE);
 		}
@@ -529,7 +351,7 @@ static void proceed(struct rtc_sync_tracker *tracker)
 			complete(tracker);
 		if (tracker->reads_left)
 			tracker->reads_left--;
-		if (width_ns > lock_ns(tracker))
+		if (width_ns > rtc_sync_tracker_lock_ns(tracker))
 			tracker->stage = RTC_SYNC_HUNT;
 		break;
 	}

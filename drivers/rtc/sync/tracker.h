@@ -18,6 +18,9 @@
 #include "guard.h"
 #include "phase.h"
 
+/* After a reading that makes no sense, or failed for the first time. */
+#define RTC_SYNC_AGAIN_NS	20000000
+
 /**
  * enum rtc_sync_stage - how far the search for the edge has come
  * @RTC_SYNC_FIRST: nothing known: read at once, full and short in turn
@@ -137,8 +140,7 @@ void rtc_sync_tracker_set_interval(struct rtc_sync_tracker *tracker,
 void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns);
 void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker);
 void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker);
-const struct rtc_sync_plan *
-rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns);
+
 void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 			   const struct rtc_sync_reading *reading);
 void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
@@ -147,5 +149,12 @@ bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_settled(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker);
+
+/* plan.c */
+s64 rtc_sync_tracker_floor_ns(const struct rtc_sync_tracker *tracker);
+s64 rtc_sync_tracker_target_ns(const struct rtc_sync_tracker *tracker);
+s64 rtc_sync_tracker_lock_ns(const struct rtc_sync_tracker *tracker);
+const struct rtc_sync_plan *
+rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns);
 
 #endif /* RTC_SYNC_TRACKER_H */
