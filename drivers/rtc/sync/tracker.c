@@ -164,6 +164,8 @@ static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
 	tracker->doubt = doubt;
 	tracker->is_suspect = true;
 	rtc_sync_tracker_restart(tracker);
+	/* What it showed of late may have bent the rate by any amount. */
+	tracker->kept_ppb = LIKELY_PPB;
 	back_off(tracker, raw_ns);
 }
 
