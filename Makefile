@@ -20,7 +20,7 @@ all: $(if $(KERNEL_SRC),modules,arm-modules)
 help:
 	@echo 'make run            see it work: an emulated Raspberry Pi 2 keeps its clock'
 	@echo 'make check          all tests'
-	@echo 'make bench          the error of this and of others, side by side'
+	@echo 'make bench          the error of this and of others, side by side (10 minutes)'
 	@echo 'make                the modules, for the kernel that runs here if its headers'
 	@echo '                    are installed, else for Debian ARM kernel $(KERNEL)'
 	@echo 'make arm-modules    the modules for Debian ARM kernel $(KERNEL), in build/modules'
@@ -28,7 +28,7 @@ help:
 	@echo 'make modules_install   install those (INSTALL_MOD_PATH=...)'
 	@echo 'make dtbs           the device tree overlays, in build/dtbs'
 	@echo 'make clean          remove what was built; what was downloaded stays'
-	@echo 'KERNEL=5.10|6.1|6.12|7.2 chooses the kernel for run, check and arm-modules'
+	@echo 'KERNEL=5.10|6.1|6.12|7.2 chooses the kernel for run and arm-modules'
 
 modules modules_install:
 	@test -n '$(KERNEL_SRC)' || { echo 'set KERNEL_SRC to a kernel build tree' >&2; exit 1; }
@@ -57,4 +57,4 @@ dtbs:
 clean:
 	rm -rf build/modules build/tests build/dtbs build/guest build/log
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
-	find drivers -name '*.o' -delete -o -name '.*.cmd' -delete
+	find drivers -name '*.o' -delete -o -name '.*.cmd' -delete -o -name '.*.d' -delete

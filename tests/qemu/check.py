@@ -40,10 +40,10 @@ def _play(suite, scenario, function):
     return report.failed
 
 
-def run(suite, scenarios):
+def run(suite, scenarios, boards=BOARDS):
     """Play a dict of scenarios, some at a time; exit with 1 if a check failed."""
     chosen = {name: scenarios[name] for name in sys.argv[1:]} or scenarios
-    with concurrent.futures.ThreadPoolExecutor(BOARDS) as pool:
+    with concurrent.futures.ThreadPoolExecutor(boards) as pool:
         plays = [pool.submit(_play, suite, *item) for item in chosen.items()]
         failed = [play.result() for play in plays]
     sys.exit(any(failed))

@@ -43,11 +43,12 @@ def build(kernel, ram_start):
     """Return the path of what to give to QEMU's -kernel."""
     packed = (kernel / "vmlinuz").resolve()
     target = kernel / f"uimage-{ram_start:x}"
-    if tree.is_older(target, packed):
-        image = _unpack(packed.read_bytes())
-        if image is None:
-            return packed
-        partial = kernel / f"uimage-{ram_start:x}.new"
-        partial.write_bytes(_with_header(image, ram_start + TEXT_OFFSET))
-        partial.rename(target)
+    with tree.BUILDING:
+        if tree.is_older(target, packed):
+            image = _unpack(packed.read_bytes())
+            if image is None:
+                return packed
+            partial = kernel / f"uimage-{ram_start:x}.new"
+            partial.write_bytes(_with_header(image, ram_start + TEXT_OFFSET))
+            partial.rename(target)
     return target

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Show rtc-sync at work: an emulated Raspberry Pi's clock is wrong and gets right."""
 
+import subprocess
 import sys
 import time
 
@@ -18,10 +19,10 @@ OVERLAY = tree.TOP / "dts/overlays/raspberrypi/rtc-sync-overlay.dts"
 CHIP = ('compatible = "rtc-sync,ds3231-sync"', 'compatible = "rtc-sync,ds1338-sync"')
 
 # The kernel has set the clock from the RTC by then. Make it wrong again
+SHIFT_S = 3
 SCRIPT = """
 echo "@@ROWS"
-date -s "@$(($(date +%s) + 3))" >/dev/null
-{sample}
+{sample} {shift}
 """
 
 HEADER = (f"{'elapsed':>8} {'system time':>13}  {'state':<10}"
@@ -68,24 +69,33 @@ class Table:
     def verdict(self):
         """Print the summary; return the exit status."""
         last = self.samples[-1]
-        good = last["state"] == "locked" and abs(last["err_ns"]) < LIMIT_MS * 10**6
+        was_wrong = abs(self.samples[0]["err_ns"]) > 2 * 10**9
+        good = (was_wrong and last["state"] == "locked" and
+                abs(last["err_ns"]) < LIMIT_MS * 10**6)
         print(f"\n{'PASS' if good else 'FAIL'}: {last['state'] or 'not running'}; "
               f"the system clock was {quantity(self.samples[0]['err_ns'])} wrong and is now "
-              f"{quantity(last['err_ns'])}\n(true error = system clock - the emulated board's "
-              f"true time, which rtc-sync cannot see)")
+              f"{quantity(last['err_ns'])}")
         return 0 if good else 1
 
 
 def main(kernel):
     """Build, boot, show."""
-    modules = tree.tool("build-modules", kernel)
+    try:
+        modules = tree.tool("build-modules", kernel)
+        tree.tool("fetch/qemu")
+        tree.tool("fetch/arm-runtime")
+    except subprocess.CalledProcessError:
+        return 1    # it has said why
     run = runs.Run(board=boards.PI, kernel=kernel, script="", limit_s=85, one_core=True,
                      modules=(modules / "rtc-sync.ko", modules / "rtc-sync-i2c.ko"),
                      overlays=(OVERLAY.read_text().replace(*CHIP),),
                      log=tree.BUILD / "log" / f"live-{kernel}.log")
-    run.script = SCRIPT.format(sample=run.sample(1000, ROWS))
+    run.script = SCRIPT.format(sample=run.sample(1000, ROWS), shift=SHIFT_S)
     print(f"Booting Linux {kernel} on an emulated Raspberry Pi 2 with an RTC on i2c-1 "
-          f"(about 20 s).\nConsole: {run.log.relative_to(tree.TOP)}\n", flush=True)
+          f"(about 40 s).\nConsole: {run.log.relative_to(tree.TOP)}\n\n"
+          f"acquiring: the right second is set, its edge is sought; locked: found.\n"
+          f"RTC-system, bound: what the driver says of the system clock; true error:\n"
+          f"system - true time, which only the emulator knows; reads: of the RTC.\n", flush=True)
     table = Table()
     boot.boot(run, table.on_line)
     return table.verdict()

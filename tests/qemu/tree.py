@@ -10,7 +10,7 @@ BUILD = TOP / "build"
 HERE = TOP / "tests" / "qemu"
 
 # Several boards may be started at a time
-_compiling = threading.Lock()
+BUILDING = threading.Lock()
 
 
 def tool(name, *arguments):
@@ -40,7 +40,7 @@ def _compile(source, target):
 def guest_programs():
     """Compile guest/*.c for the boards; return their paths."""
     programs = []
-    with _compiling:
+    with BUILDING:
         for source in sorted((HERE / "guest").glob("*.c")):
             target = BUILD / "guest" / source.stem
             if is_older(target, source):

@@ -2,7 +2,8 @@
 /*
  * Print how wrong the system clock of an emulated board is, and what rtc-sync says.
  *
- * usage: sample PERIOD_MS COUNT BASE_EPOCH FREQ_HZ SYNCDIR    COUNT lines "@@S ..."
+ * usage: sample PERIOD_MS COUNT BASE_EPOCH FREQ_HZ SYNCDIR [SHIFT_S]
+ *                       COUNT lines "@@S ..."; sets the clock wrong before the first
  *        sample cntvct                                        the counter
  *        sample cntfrq                                        its frequency
  *
@@ -115,6 +116,16 @@ static void sample(int64_t period_ns, long count, int64_t base_s, uint64_t hz,
 	}
 }
 
+static void shift_clock(int shift_s)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	now.tv_sec += shift_s;
+	if (clock_settime(CLOCK_REALTIME, &now))
+		perror("clock_settime");
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "cntvct")) {
@@ -125,10 +136,12 @@ int main(int argc, char **argv)
 		printf("%" PRIu32 "\n", counter_hz());
 		return 0;
 	}
-	if (argc != 6 || atoll(argv[4]) <= 0) {
-		fprintf(stderr, "usage: sample PERIOD_MS COUNT BASE_EPOCH FREQ_HZ SYNCDIR\n");
+	if (argc < 6 || argc > 7 || atoll(argv[4]) <= 0) {
+		fprintf(stderr, "usage: sample PERIOD_MS COUNT BASE_EPOCH FREQ_HZ SYNCDIR [SHIFT_S]\n");
 		return 2;
 	}
+	if (argc == 7)
+		shift_clock(atoi(argv[6]));
 	sample(atoll(argv[1]) * 1000000, atol(argv[2]), atoll(argv[3]),
 	       (uint64_t)atoll(argv[4]), argv[5]);
 	return 0;
