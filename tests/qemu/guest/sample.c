@@ -11,6 +11,7 @@
  * when the RTC is at BASE_EPOCH, so the true time is BASE_EPOCH + CNTVCT / FREQ_HZ.
  */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,9 @@
 
 /* The best of so many readings: any of them may be interrupted */
 #define SANDWICHES	5
+
+/* A sample during which the clock was set is taken again */
+#define SAMPLE_TRIES	3
 
 static const char * const attributes[] = {
 	"state", "offset_ns", "error_ns", "freq_ppb", "stats/reads_short",
@@ -54,7 +58,7 @@ static int64_t timespec_to_ns(const struct timespec *ts)
 	return (int64_t)ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
 }
 
-static void print_clock(int64_t base_s, uint64_t hz)
+static void print_clock(FILE *out, int64_t base_s, uint64_t hz)
 {
 	uint64_t middle = 0, shortest = UINT64_MAX;
 	int64_t true_ns, system_ns = 0;
@@ -72,26 +76,47 @@ static void print_clock(int64_t base_s, uint64_t hz)
 		}
 	}
 	true_ns = base_s * NSEC_PER_SEC + ticks_to_ns(middle, hz);
-	printf("@@S true=%" PRId64 ".%09" PRId64 " err_ns=%" PRId64 " read_ns=%" PRId64,
+	fprintf(out, "@@S true=%" PRId64 ".%09" PRId64 " err_ns=%" PRId64 " read_ns=%" PRId64,
 	       true_ns / NSEC_PER_SEC, true_ns % NSEC_PER_SEC, system_ns - true_ns,
 	       ticks_to_ns(shortest, hz));
 }
 
-static void print_attribute(const char *dir, const char *name)
+static void read_attribute(const char *dir, const char *name, char *value, size_t size)
 {
-	const char *slash = strrchr(name, '/');
-	char path[256], value[64] = "";
+	char path[256];
 	FILE *file;
 
+	value[0] = '\0';
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
 	file = fopen(path, "r");
-	if (file) {
-		if (!fgets(value, sizeof(value), file))
-			value[0] = '\0';
-		fclose(file);
-	}
+	if (!file)
+		return;
+	if (!fgets(value, (int)size, file))
+		value[0] = '\0';
+	fclose(file);
 	value[strcspn(value, " \n")] = '\0';
-	printf(" %s=%s", slash ? slash + 1 : name, value[0] ? value : "-");
+}
+
+static void print_attribute(FILE *out, const char *dir, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	char value[64];
+
+	read_attribute(dir, name, value, sizeof(value));
+	fprintf(out, " %s=%s", slash ? slash + 1 : name, value[0] ? value : "-");
+}
+
+/* The clock first, then what is said of it: false if it was set in between. */
+static bool print_sample(FILE *out, int64_t base_s, uint64_t hz, const char *dir)
+{
+	char before[64], after[64];
+
+	read_attribute(dir, "stats/steps", before, sizeof(before));
+	print_clock(out, base_s, hz);
+	for (size_t a = 0; a < sizeof(attributes) / sizeof(attributes[0]); a++)
+		print_attribute(out, dir, attributes[a]);
+	read_attribute(dir, "stats/steps", after, sizeof(after));
+	return !strcmp(before, after);
 }
 
 static void sample(int64_t period_ns, long count, int64_t base_s, uint64_t hz,
@@ -106,12 +131,18 @@ static void sample(int64_t period_ns, long count, int64_t base_s, uint64_t hz,
 			.tv_sec = next_ns / NSEC_PER_SEC,
 			.tv_nsec = next_ns % NSEC_PER_SEC,
 		};
+		bool is_whole = false;
 
 		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
-		print_clock(base_s, hz);
-		for (size_t a = 0; a < sizeof(attributes) / sizeof(attributes[0]); a++)
-			print_attribute(dir, attributes[a]);
-		putchar('\n');
+		for (int n = 0; n < SAMPLE_TRIES && !is_whole; n++) {
+			char line[1024] = "";
+			FILE *out = fmemopen(line, sizeof(line), "w");
+
+			is_whole = print_sample(out, base_s, hz, dir);
+			fclose(out);
+			if (is_whole || n == SAMPLE_TRIES - 1)
+				puts(line);
+		}
 		fflush(stdout);
 	}
 }
