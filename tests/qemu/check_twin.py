@@ -85,7 +85,9 @@ def acquisition(report, drift_ppm):
         ticks, rest = cycle.split("\n", 1)
         bind_ns = board.base_epoch * 10**9 + int(ticks) * 10**9 // board.board.counter_hz
         taken = twin.parse(rest.splitlines())
-        lock.append(first(taken, bind_ns, lambda s: abs(s["err_ns"]) <= 10**6))
+        # Locked as well: the clock may cross the truth by chance before
+        lock.append(first(taken, bind_ns,
+                          lambda s: s["state"] == "locked" and abs(s["err_ns"]) <= 10**6))
         floor.append(first(taken, bind_ns,
                            lambda s: s["window_ns"] is not None and s["window_ns"] <= 10**5))
         bad += len(twin.dishonest(taken))

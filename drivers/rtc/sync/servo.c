@@ -81,10 +81,11 @@ enum rtc_sync_order rtc_sync_servo_decide(struct rtc_sync_servo *servo,
 	    is_incredible(policy, sample))
 		return RTC_SYNC_REFUSE;
 
-	servo->has_first |= sample->is_locked;
 	servo->has_synced |= sample->is_settled;
 	if (off_ns <= over_ns)
 		return RTC_SYNC_HOLD;
+	/* To hold for want of knowledge is no sync yet. */
+	servo->has_first |= sample->is_locked;
 	if (sample->is_locked && sample->offset_ns < 0)
 		servo->has_stepped_back = true;
 	return RTC_SYNC_STEP;

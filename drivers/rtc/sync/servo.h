@@ -80,7 +80,7 @@ struct rtc_sync_sample {
 
 /**
  * struct rtc_sync_servo - what was done so far
- * @has_first: the clock was compared with a known edge once
+ * @has_first: the clock was set by a known edge once
  * @has_stepped_back: the one backward step of the first sync is spent
  * @has_synced: the first sync is done, by an edge known as well as it can be
  */

@@ -344,7 +344,7 @@ static void proceed(struct rtc_sync_tracker *tracker)
 			tracker->stage = RTC_SYNC_TRACK;
 			tracker->reads_left = 0;
 			complete(tracker);
-		} else if (is_due) {
+		} else {
 			complete(tracker);
 		}
 		break;
