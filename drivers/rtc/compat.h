@@ -7,8 +7,10 @@
 #ifndef RTC_SYNC_COMPAT_H
 #define RTC_SYNC_COMPAT_H
 
+#include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/rtc.h>
+#include <linux/timekeeping.h>
 #include <linux/version.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0) || \
@@ -20,10 +22,12 @@
  * struct rtc_sync_instant - two clocks at one instant
  * @raw_ns: CLOCK_MONOTONIC_RAW, ns
  * @real_ns: CLOCK_REALTIME, ns since 1970
+ * @was_set: changes whenever CLOCK_REALTIME is set
  */
 struct rtc_sync_instant {
 	s64 raw_ns;
 	s64 real_ns;
+	u32 was_set;
 };
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 2, 0)
@@ -35,7 +39,21 @@ static inline struct rtc_sync_instant rtc_sync_now(void)
 	return (struct rtc_sync_instant) {
 		.raw_ns = ktime_to_ns(snapshot.monoraw),
 		.real_ns = ktime_to_ns(snapshot.systime),
+		.was_set = snapshot.clock_was_set_seq,
 	};
+}
+
+/* The system's half of a cross timestamp; returns CLOCK_MONOTONIC_RAW, ns. */
+static inline s64 rtc_sync_stamp_system(struct system_device_crosststamp *stamp)
+{
+	struct system_time_snapshot snapshot;
+
+	ktime_get_snapshot_id(stamp->clock_id, &snapshot);
+	stamp->sys_counter.cycles = snapshot.cycles;
+	stamp->sys_counter.cs_id = snapshot.cs_id;
+	stamp->sys_systime = snapshot.systime;
+	stamp->sys_monoraw = snapshot.monoraw;
+	return ktime_to_ns(snapshot.monoraw);
 }
 #else
 static inline struct rtc_sync_instant rtc_sync_now(void)
@@ -46,7 +64,18 @@ static inline struct rtc_sync_instant rtc_sync_now(void)
 	return (struct rtc_sync_instant) {
 		.raw_ns = ktime_to_ns(snapshot.raw),
 		.real_ns = ktime_to_ns(snapshot.real),
+		.was_set = snapshot.clock_was_set_seq,
 	};
+}
+
+static inline s64 rtc_sync_stamp_system(struct system_device_crosststamp *stamp)
+{
+	struct system_time_snapshot snapshot;
+
+	ktime_get_snapshot(&snapshot);
+	stamp->sys_realtime = snapshot.real;
+	stamp->sys_monoraw = snapshot.raw;
+	return ktime_to_ns(snapshot.raw);
 }
 #endif
 
@@ -67,6 +96,28 @@ static inline struct rtc_sync_instant rtc_sync_now(void)
 #define RTC_SYNC_I2C_PROBE(function)	.probe = (function)
 #else
 #define RTC_SYNC_I2C_PROBE(function)	.probe_new = (function)
+#endif
+
+/* A timer and its function are joined by one call from 6.13 on. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#define rtc_sync_hrtimer_setup(timer, function, clock, mode) \
+	hrtimer_setup(timer, function, clock, mode)
+#else
+static inline void
+rtc_sync_hrtimer_setup(struct hrtimer *timer,
+		       enum hrtimer_restart (*function)(struct hrtimer *),
+		       clockid_t clock, enum hrtimer_mode mode)
+{
+	hrtimer_init(timer, clock, mode);
+	timer->function = function;
+}
+#endif
+
+/* What an I2C device's properties are given by, until 5.12 and from 5.13 on. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
+#define rtc_sync_i2c_properties(info, node)	((info)->swnode = (node))
+#else
+#define rtc_sync_i2c_properties(info, node)	((info)->properties = (node)->properties)
 #endif
 
 /* A tracepoint's string is named twice until 6.9, once from then on. */

@@ -61,6 +61,8 @@ struct rtc_sync_wire {
  * @name: of the part, for the log
  * @wire: the shape of each kind of reading
  * @has_short: %RTC_SYNC_READ_SHORT is supported
+ * @pps_irq: interrupt line of a square wave of 1 Hz that falls when a second
+ *	begins; the engine requests it. 0: there is none
  * @read: read the RTC. Context: the engine's thread; may sleep; must not call
  *	back into the engine. Return: 0; -EINVAL if the chip answered but its
  *	time can't be trusted (oscillator stopped, impossible date); any other
@@ -70,6 +72,7 @@ struct rtc_sync_source {
 	const char *name;
 	struct rtc_sync_wire wire[RTC_SYNC_READ_KINDS];
 	bool has_short;
+	int pps_irq;
 	int (*read)(void *ctx, enum rtc_sync_read kind,
 		    struct rtc_sync_reading *reading);
 };

@@ -21,12 +21,16 @@
 /* Once locked: what came before is measured by the times to get there. */
 #define STEADY_S	60
 
+/* Once the rate is known, too: what a slewed clock is held to. */
+#define SLEWED_S	600
+
 /**
  * struct scenario - a board, what happens to it, and the limits
  * @name: for the report
  * @drift_ppm: of the oscillator; each seed takes it with either sign
  * @swing_ppm: of the oscillator, day and night, peak to peak
  * @interval_s: between syncs
+ * @slews: the clock can be slewed
  * @duration_s: of the run
  * @byte_ns: on the wire; 0: the emulated board's
  * @jitter_ns: of the transfer; 0: the emulated board's
@@ -39,6 +43,9 @@
  * @max_floor_s: limit: window <= 100 us for the first time, s; 0: none
  * @max_error_us: limit: true error of the clock once steady, us
  * @max_p99_us: limit: 99 % of the errors of the estimate once steady, us
+ * @max_clock_us: limit: 99 % of the errors of the clock from SLEWED_S on, us; 0: none
+ * @max_steps: limit: steps from SLEWED_S on, if there is one for the clock
+ * @max_freq_ppb: limit: peak to peak of the estimated rate from SLEWED_S on; 0: none
  * @max_reads: limit: readings an interval once steady, in hundredths
  * @max_bare_us: limit: the estimate is further off than its bound by this. Not
  *	zero where the bound can't know better: a reading garbled into the second
@@ -49,6 +56,7 @@ struct scenario {
 	s64 drift_ppm;
 	s64 swing_ppm;
 	u32 interval_s;
+	bool slews;
 	s64 duration_s;
 	s64 byte_ns;
 	s64 jitter_ns;
@@ -61,6 +69,9 @@ struct scenario {
 	double max_floor_s;
 	double max_error_us;
 	double max_p99_us;
+	double max_clock_us;
+	s64 max_steps;
+	s64 max_freq_ppb;
 	s64 max_reads;
 	double max_bare_us;
 };
@@ -88,7 +99,7 @@ static const struct scenario scenarios[] = {
 	{ .name = "1 day, 50 ppm", .drift_ppm = 50, .interval_s = 86400,
 	  .duration_s = 10 * 86400, .max_ms_s = 8, .max_ms_reads = 48,
 	  .max_floor_s = 25, .max_error_us = 5000000, .max_p99_us = 200000,
-	  .max_reads = 6000 },
+	  .max_reads = 8000 },
 	{ .name = "10 s, wires at 100 kHz, 50 us of jitter", .drift_ppm = 100,
 	  .interval_s = 10, .duration_s = 3600, .byte_ns = 90000,
 	  .jitter_ns = 50000, .completion_ns = 10000, .max_ms_s = 12,
@@ -101,13 +112,42 @@ static const struct scenario scenarios[] = {
 	{ .name = "10 s, one reading in a hundred is garbage", .drift_ppm = 100,
 	  .interval_s = 10, .duration_s = 3600, .garbage_percent = 1,
 	  .max_ms_s = 20, .max_ms_reads = 120, .max_floor_s = 60,
-	  .max_error_us = 2300, .max_p99_us = 80, .max_reads = 300,
+	  .max_error_us = 2600, .max_p99_us = 80, .max_reads = 300,
 	  .max_bare_us = 300000 },
 	{ .name = "10 s, the RTC stands still after 600 s", .drift_ppm = 100,
 	  .interval_s = 10, .duration_s = 1200, .stuck_from_s = 600,
 	  .max_ms_s = 8, .max_ms_reads = 48, .max_floor_s = 25,
 	  .max_error_us = 64000, .max_p99_us = 60, .max_reads = 600,
 	  .max_bare_us = 50 },
+	{ .name = "slewed, 10 s, 200 ppm", .drift_ppm = 200, .interval_s = 10,
+	  .slews = true, .duration_s = 86400, .max_ms_s = 10,
+	  .max_ms_reads = 48, .max_floor_s = 25, .max_error_us = 100,
+	  .max_p99_us = 50, .max_clock_us = 50, .max_freq_ppb = 200,
+	  .max_reads = 200 },
+	{ .name = "slewed, 60 s, day and night", .drift_ppm = 20, .swing_ppm = 10,
+	  .interval_s = 60, .slews = true, .duration_s = 86400,
+	  .max_ms_s = 8, .max_ms_reads = 48, .max_floor_s = 25,
+	  .max_error_us = 500, .max_p99_us = 60, .max_clock_us = 150,
+	  .max_reads = 350 },
+	{ .name = "slewed, 600 s", .drift_ppm = 50, .interval_s = 600,
+	  .slews = true, .duration_s = 86400, .max_ms_s = 8,
+	  .max_ms_reads = 48, .max_floor_s = 25, .max_error_us = 500,
+	  .max_p99_us = 250, .max_clock_us = 300, .max_reads = 600 },
+	{ .name = "slewed, 600 s, day and night", .drift_ppm = 50, .swing_ppm = 10,
+	  .interval_s = 600, .slews = true, .duration_s = 86400,
+	  .max_ms_s = 8, .max_ms_reads = 48, .max_floor_s = 25, .max_error_us = 1500,
+	  .max_p99_us = 800, .max_clock_us = 1200, .max_reads = 600 },
+	{ .name = "slewed, 10 s, wires at 100 kHz, 50 us of jitter",
+	  .drift_ppm = 100, .interval_s = 10, .slews = true,
+	  .duration_s = 86400, .byte_ns = 90000, .jitter_ns = 50000,
+	  .completion_ns = 10000, .max_ms_s = 12, .max_ms_reads = 48,
+	  .max_error_us = 200, .max_p99_us = 100, .max_clock_us = 100,
+	  .max_reads = 300 },
+	{ .name = "slewed, 10 s, 800 ppm: beyond what a slew can do",
+	  .drift_ppm = 800, .interval_s = 10, .slews = true,
+	  .duration_s = 3600, .max_ms_s = 18, .max_ms_reads = 96,
+	  .max_floor_s = 40, .max_error_us = 13500, .max_p99_us = 60,
+	  .max_reads = 200, .max_bare_us = 4000 },
 };
 
 /**
@@ -118,6 +158,11 @@ static const struct scenario scenarios[] = {
  * @floor_ns: until the window was 100 us; NONE: never
  * @error_ns: largest error of the clock once steady
  * @p99_ns: 99 % of the errors of the estimate once steady
+ * @clock_ns: 99 % of the errors of the clock from SLEWED_S on
+ * @steps: from SLEWED_S on
+ * @freq_lo_ppb: lowest estimate of the rate from SLEWED_S on
+ * @freq_hi_ppb: highest
+ * @freq_span_ppb: their difference
  * @reads: readings an interval once steady, in hundredths
  * @bare: samples in which the estimate was further off than its bound
  * @bare_ns: by how much at most
@@ -132,6 +177,11 @@ struct outcome {
 	s64 floor_ns;
 	s64 error_ns;
 	s64 p99_ns;
+	s64 clock_ns;
+	s64 steps;
+	s64 freq_lo_ppb;
+	s64 freq_hi_ppb;
+	s64 freq_span_ppb;
 	s64 reads;
 	s64 bare;
 	s64 bare_ns;
@@ -145,23 +195,42 @@ struct outcome {
  * @world: the board
  * @tracker: the engine's
  * @servo: the engine's
+ * @slews: the clock can be slewed
+ * @slew: the last slew
+ * @slew_end_raw_ns: its end, CLOCK_MONOTONIC_RAW, ns
  * @outcome: so far
  * @errors: of the estimate once steady, ns
  * @error_count: how many
+ * @clock_errors: of the clock from SLEWED_S on, ns
+ * @clock_count: how many
  */
 struct run {
 	struct world world;
 	struct rtc_sync_tracker tracker;
 	struct rtc_sync_servo servo;
+	bool slews;
+	struct rtc_sync_slew slew;
+	s64 slew_end_raw_ns;
 	struct outcome outcome;
 	s64 *errors;
 	s64 error_count;
+	s64 *clock_errors;
+	s64 clock_count;
 };
 
 static s64 reads_of(const struct world *world)
 {
 	return (s64)world->transfers[RTC_SYNC_READ_SHORT] +
 	       (s64)world->transfers[RTC_SYNC_READ_FULL];
+}
+
+static void note_freq(struct outcome *outcome, s64 freq_ppb)
+{
+	if (!outcome->freq_span_ppb++ || freq_ppb < outcome->freq_lo_ppb)
+		outcome->freq_lo_ppb = freq_ppb;
+	if (outcome->freq_span_ppb == 1 || freq_ppb > outcome->freq_hi_ppb)
+		outcome->freq_hi_ppb = freq_ppb;
+	outcome->freq_span_ppb = max(1LL, outcome->freq_hi_ppb - outcome->freq_lo_ppb);
 }
 
 /* Look at everything, as only the truth can. */
@@ -182,11 +251,16 @@ static void sample(struct run *run)
 	}
 	if (world->true_ns > STEADY_S * NS_PER_S && clock_ns > outcome->error_ns)
 		outcome->error_ns = clock_ns;
+	if (world->true_ns > SLEWED_S * NS_PER_S) {
+		run->clock_errors[run->clock_count++] = clock_ns;
+		note_freq(outcome, rtc_sync_line_freq_ppb(&tracker->line));
+	}
 	if (!rtc_sync_tracker_is_usable(tracker))
 		return;
 
-	off_ns = llabs(rtc_sync_window_time_ns(&tracker->phase.window,
-					       world->raw_ns, &bound_ns) -
+	off_ns = llabs(rtc_sync_line_time_ns(&tracker->line,
+					     &tracker->phase.window,
+					     world->raw_ns, &bound_ns) -
 		       world_rtc_ns(world));
 	outcome->samples++;
 	if (off_ns > bound_ns) {
@@ -201,16 +275,45 @@ static void sample(struct run *run)
 		outcome->floor_ns = world->true_ns;
 }
 
+static void compare(struct run *run, struct rtc_sync_sample *at)
+{
+	struct world *world = &run->world;
+
+	at->offset_ns = rtc_sync_line_time_ns(&run->tracker.line,
+					      &run->tracker.phase.window,
+					      world->raw_ns, &at->error_ns) -
+			(world->raw_ns + world->real_ns);
+}
+
+static void step(struct run *run, s64 offset_ns)
+{
+	struct world *world = &run->world;
+
+	world->real_ns += offset_ns;
+	if (world->true_ns > STEADY_S * NS_PER_S &&
+	    -offset_ns > run->outcome.backward_ns)
+		run->outcome.backward_ns = -offset_ns;
+	if (world->true_ns > SLEWED_S * NS_PER_S)
+		run->outcome.steps++;
+}
+
+static void end_slew(struct run *run)
+{
+	if (run->world.raw_ns >= run->slew_end_raw_ns)
+		run->world.freq_ppb = run->slew.rest_ppb;
+}
+
 /* What the thread does with complete readings. */
 static void bring_into_line(struct run *run)
 {
 	const struct rtc_sync_policy policy = {
 		.may_step = true,
-		.step_threshold_ns = 1000000,
+		.may_slew = run->slews,
+		.step_threshold_ns = run->slews ? 0 : 1000000,
 		.max_step_s = RTC_SYNC_MAX_STEP_S,
 	};
-	struct world *world = &run->world;
 	struct rtc_sync_sample at = {
+		.freq_ppb = rtc_sync_line_freq_ppb(&run->tracker.line),
 		.is_locked = rtc_sync_tracker_is_locked(&run->tracker),
 		.is_settled = rtc_sync_tracker_is_settled(&run->tracker),
 		.is_suspect = run->tracker.is_suspect,
@@ -218,15 +321,15 @@ static void bring_into_line(struct run *run)
 
 	if (!rtc_sync_tracker_is_usable(&run->tracker))
 		return;
-	at.offset_ns = rtc_sync_window_time_ns(&run->tracker.phase.window,
-					       world->raw_ns, &at.error_ns) -
-		       (world->raw_ns + world->real_ns);
-	if (rtc_sync_servo_decide(&run->servo, &policy, &at) != RTC_SYNC_STEP)
+	compare(run, &at);
+	if (rtc_sync_servo_decide(&run->servo, &policy, &at) == RTC_SYNC_STEP)
+		step(run, at.offset_ns);
+	if (!run->slews || !at.is_locked)
 		return;
-	world->real_ns += at.offset_ns;
-	if (world->true_ns > STEADY_S * NS_PER_S &&
-	    -at.offset_ns > run->outcome.backward_ns)
-		run->outcome.backward_ns = -at.offset_ns;
+	compare(run, &at);
+	run->slew = rtc_sync_servo_slew(&at, run->tracker.interval_s);
+	run->world.freq_ppb = run->slew.freq_ppb;
+	run->slew_end_raw_ns = run->world.raw_ns + run->slew.duration_ns;
 }
 
 /* Sleep until the reading is due, looking at the clock every second. */
@@ -234,12 +337,13 @@ static void wait_for(struct run *run, s64 raw_ns)
 {
 	while (raw_ns - run->world.raw_ns > NS_PER_S) {
 		world_sleep(&run->world, NS_PER_S / 2);
+		end_slew(run);
 		sample(run);
 	}
 	world_sleep_until_raw(&run->world, raw_ns);
 }
 
-static int compare(const void *a, const void *b)
+static int by_size(const void *a, const void *b)
 {
 	const s64 *x = a;
 	const s64 *y = b;
@@ -257,6 +361,7 @@ static void turn(struct run *run)
 
 	plan = rtc_sync_tracker_plan(tracker, world->raw_ns);
 	wait_for(run, plan->start_raw_ns);
+	end_slew(run);
 	ret = world_read(world, plan->kind, &reading);
 	if (world->true_ns > STEADY_S * NS_PER_S)
 		run->outcome.late_reads++;
@@ -291,12 +396,14 @@ static void setup(struct run *run, const struct scenario *scenario, u64 seed)
 
 	rtc_sync_tracker_init(&run->tracker, &world_source,
 			      scenario->interval_s, RTC_SYNC_NOT_BEFORE_S);
+	run->slews = scenario->slews;
 	run->outcome.second_ns = NONE;
 	run->outcome.ms_ns = NONE;
 	run->outcome.floor_ns = NONE;
 	/* Two samples a second, and one a reading */
 	run->errors = calloc((size_t)scenario->duration_s * 8, sizeof(s64));
-	if (!run->errors)
+	run->clock_errors = calloc((size_t)scenario->duration_s * 8, sizeof(s64));
+	if (!run->errors || !run->clock_errors)
 		abort();
 }
 
@@ -319,10 +426,14 @@ static struct outcome play(const struct scenario *scenario, u64 seed)
 
 	intervals = (scenario->duration_s - STEADY_S) / scenario->interval_s;
 	run.outcome.reads = run.outcome.late_reads * 100 / (intervals ? intervals : 1);
-	qsort(run.errors, (size_t)run.error_count, sizeof(s64), compare);
+	qsort(run.errors, (size_t)run.error_count, sizeof(s64), by_size);
 	if (run.error_count)
 		run.outcome.p99_ns = run.errors[run.error_count * 99 / 100];
+	qsort(run.clock_errors, (size_t)run.clock_count, sizeof(s64), by_size);
+	if (run.clock_count)
+		run.outcome.clock_ns = run.clock_errors[run.clock_count * 99 / 100];
 	free(run.errors);
+	free(run.clock_errors);
 	return run.outcome;
 }
 
@@ -339,6 +450,9 @@ static void collect(struct outcome *worst, const struct outcome *one)
 	worst->floor_ns = worse(worst->floor_ns, one->floor_ns);
 	worst->error_ns = worse(worst->error_ns, one->error_ns);
 	worst->p99_ns = worse(worst->p99_ns, one->p99_ns);
+	worst->clock_ns = worse(worst->clock_ns, one->clock_ns);
+	worst->steps = worse(worst->steps, one->steps);
+	worst->freq_span_ppb = worse(worst->freq_span_ppb, one->freq_span_ppb);
 	worst->reads = worse(worst->reads, one->reads);
 	worst->backward_ns = worse(worst->backward_ns, one->backward_ns);
 	worst->bare += one->bare;
@@ -359,6 +473,11 @@ static bool keeps(const struct outcome *outcome, const struct scenario *limit)
 		is_within(outcome->floor_ns, limit->max_floor_s * 1e9)) &&
 	       is_within(outcome->error_ns, limit->max_error_us * 1e3) &&
 	       is_within(outcome->p99_ns, limit->max_p99_us * 1e3) &&
+	       (limit->max_clock_us == 0 ||
+		(is_within(outcome->clock_ns, limit->max_clock_us * 1e3) &&
+		 outcome->steps <= limit->max_steps)) &&
+	       (!limit->max_freq_ppb ||
+		outcome->freq_span_ppb <= limit->max_freq_ppb) &&
 	       outcome->reads <= limit->max_reads &&
 	       is_within(outcome->bare_ns, limit->max_bare_us * 1e3) &&
 	       outcome->samples > 0;
@@ -378,8 +497,10 @@ static void print_outcome(const struct outcome *worst)
 	print_time(", 1 ms", worst->ms_ns);
 	printf(" in %lld reads", worst->ms_reads);
 	print_time(", 100 us", worst->floor_ns);
-	printf(", error %.1f us, estimate p99 %.1f us, reads %.2f an interval, back %.1f us, bare %lld of %lld by %.1f us\n",
+	printf(", error %.1f us, estimate p99 %.1f us, clock p99 %.1f us, steps %lld, rate within %lld ppb, reads %.2f an interval, back %.1f us, bare %lld of %lld by %.1f us\n",
 	       (double)worst->error_ns / 1e3, (double)worst->p99_ns / 1e3,
+	       (double)worst->clock_ns / 1e3, worst->steps,
+	       worst->freq_span_ppb,
 	       (double)worst->reads / 100, (double)worst->backward_ns / 1e3,
 	       worst->bare, worst->samples, (double)worst->bare_ns / 1e3);
 }

@@ -54,10 +54,16 @@ static void advance(struct world *world, s64 ns)
 {
 	__int128 rest;
 
+	s64 raw_ns = world->raw_ns;
+
 	world->true_ns += ns;
 	rest = (__int128)ns * (NS_PER_S + world->osc_ppb) + world->raw_rest;
 	world->raw_ns += (s64)(rest / NS_PER_S);
 	world->raw_rest = (s64)(rest % NS_PER_S);
+	rest = (__int128)(world->raw_ns - raw_ns) * world->freq_ppb +
+	       world->freq_rest;
+	world->real_ns += (s64)(rest / NS_PER_S);
+	world->freq_rest = (s64)(rest % NS_PER_S);
 }
 
 /* In steps of a second, so that the rate can follow the day. */

@@ -16,6 +16,8 @@
  * @raw_ns: CLOCK_MONOTONIC_RAW at @true_ns, ns
  * @raw_rest: what rounding left of @raw_ns, 10^-9 ns
  * @real_ns: what the system clock shows at @true_ns less @raw_ns, ns
+ * @freq_ppb: what the system clock gains on CLOCK_MONOTONIC_RAW
+ * @freq_rest: what rounding left of @real_ns, 10^-9 ns
  * @osc_ppb: rate of the oscillator against the truth, now
  * @osc_mean_ppb: its mean
  * @swing_ppb: amplitude of its day-night swing
@@ -39,6 +41,8 @@ struct world {
 	s64 raw_ns;
 	s64 raw_rest;
 	s64 real_ns;
+	s64 freq_ppb;
+	s64 freq_rest;
 	s64 osc_ppb;
 	s64 osc_mean_ppb;
 	s64 swing_ppb;

@@ -185,17 +185,39 @@ static inline void board_read(struct board *board, enum rtc_sync_read kind,
 	reading->after_raw_ns = board->raw_ns;
 }
 
-/* The time and its bound against the truth. */
+/* The line is that of the window, and in it. */
+static inline void board_check_line(const struct rtc_sync_line *line,
+				    const struct rtc_sync_window *window)
+{
+	assert_int_equal(line->sec, window->sec);
+	assert_that(line->edge_raw_ns >= window->edge_raw_ns.lo &&
+		    line->edge_raw_ns <= window->edge_raw_ns.hi,
+		    "edge %lld ns after lo, window %lld ns",
+		    line->edge_raw_ns - window->edge_raw_ns.lo,
+		    rtc_sync_span_width(&window->edge_raw_ns));
+	assert_that(line->period_ppt >= window->period_ppb.lo * 1000 &&
+		    line->period_ppt <= window->period_ppb.hi * 1000,
+		    "%lld ppt, window %lld..%lld ppb", line->period_ppt,
+		    window->period_ppb.lo, window->period_ppb.hi);
+}
+
+/* The time and its bound against the truth, by the window and by the line. */
 static inline void board_check_truth(const struct board *board)
 {
+	const struct rtc_sync_tracker *tracker = &board->tracker;
+	s64 true_ns = board_rtc_ns(board, board->raw_ns);
 	s64 error_ns;
 	s64 off_ns;
 
-	off_ns = rtc_sync_window_time_ns(&board->tracker.phase.window,
-					 board->raw_ns, &error_ns) -
-		 board_rtc_ns(board, board->raw_ns);
+	off_ns = rtc_sync_window_time_ns(&tracker->phase.window, board->raw_ns,
+					 &error_ns) - true_ns;
 	assert_that(off_ns <= error_ns + 1 && -off_ns <= error_ns + 1,
-		    "stage %d: %lld ns off, bound %lld", board->tracker.stage,
+		    "stage %d: %lld ns off, bound %lld", tracker->stage,
+		    off_ns, error_ns);
+	off_ns = rtc_sync_line_time_ns(&tracker->line, &tracker->phase.window,
+				       board->raw_ns, &error_ns) - true_ns;
+	assert_that(off_ns <= error_ns + 1 && -off_ns <= error_ns + 1,
+		    "stage %d: line %lld ns off, bound %lld", tracker->stage,
 		    off_ns, error_ns);
 }
 
@@ -211,6 +233,8 @@ static inline void board_check(struct board *board)
 	assert_true(!rtc_sync_tracker_is_usable(tracker) || tracker->guard.ticked);
 	assert_true(!rtc_sync_tracker_is_settled(tracker) ||
 		    rtc_sync_tracker_is_locked(tracker));
+	if (rtc_sync_tracker_is_usable(tracker))
+		board_check_line(&tracker->line, &tracker->phase.window);
 	if (board->is_honest && rtc_sync_tracker_is_usable(tracker))
 		board_check_truth(board);
 	if (!tracker->is_fresh)

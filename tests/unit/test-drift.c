@@ -28,7 +28,7 @@ static void change_of_rate_makes_no_step(void **state)
 		now_ns += random_up_to(YEAR_NS / 50000);
 		rate_ppb = random_rate_ppb();
 		before_ns = rtc_sync_drift_correct(&drift, now_ns);
-		rtc_sync_drift_set_rate(&drift, rate_ppb, now_ns);
+		rtc_sync_drift_set_rate(&drift, rate_ppb, 0, now_ns);
 		after_ns = rtc_sync_drift_correct(&drift, now_ns);
 		assert_that(before_ns == after_ns, "%lld, %d ppb: %lld then %lld",
 			    now_ns, rate_ppb, before_ns, after_ns);
@@ -50,7 +50,7 @@ static void gains_add_up(void **state)
 	for (i = 0; i < ROUNDS / 10; i++) {
 		now_ns = NOW_NS + random_up_to(YEAR_NS);
 		rtc_sync_drift_reset(&drift);
-		rtc_sync_drift_set_rate(&drift, random_rate_ppb(), now_ns);
+		rtc_sync_drift_set_rate(&drift, random_rate_ppb(), 0, now_ns);
 		rtc_sync_drift_begin(&drift, now_ns);
 		gained_ns = 0;
 		for (k = 0; k < 8; k++) {
@@ -59,7 +59,7 @@ static void gains_add_up(void **state)
 			gained_ns += (long double)part_ns * drift.rate_ppb / 1e9L;
 			if (k < 7)
 				rtc_sync_drift_set_rate(&drift, random_rate_ppb(),
-							now_ns);
+							0, now_ns);
 		}
 		got_ns = (long double)(now_ns - rtc_sync_drift_correct(&drift, now_ns));
 		assert_that(got_ns - gained_ns <= 9 && gained_ns - got_ns <= 9,
@@ -105,7 +105,8 @@ static void right_at_the_beginning(void **state)
 		now_ns = random_between(0, 7258118399LL) * RTC_SYNC_NS_PER_S;
 		rate_ppb = random_rate_ppb();
 		rtc_sync_drift_reset(&drift);
-		rtc_sync_drift_set_rate(&drift, rate_ppb, now_ns - random_up_to(YEAR_NS));
+		rtc_sync_drift_set_rate(&drift, rate_ppb, 0,
+					now_ns - random_up_to(YEAR_NS));
 		/* Until it has begun nothing is corrected. */
 		assert_true(rtc_sync_drift_correct(&drift, now_ns + YEAR_NS) == now_ns + YEAR_NS);
 		rtc_sync_drift_begin(&drift, now_ns);
@@ -132,26 +133,117 @@ static void begins_once(void **state)
 		    NOW_NS + YEAR_NS + 1000000000 - 1000);
 }
 
-/* Positive: the system clock is behind. */
-static void offset_is_rtc_less_system(void **state)
+/* The RTC's time by the line, less what it has gained since. */
+static void true_time_is_the_lines_less_the_gain(void **state)
 {
 	struct rtc_sync_window window = {
 		.sec = NOW_NS / RTC_SYNC_NS_PER_S,
 		.edge_raw_ns = { .lo = 5000, .hi = 5200 },
+		.period_ppb = { .lo = 0, .hi = 0 },
 	};
-	struct rtc_sync_drift drift = { .rate_ppb = 1000000 / 2 };
+	struct rtc_sync_drift drift;
+	struct rtc_sync_line line;
+	s64 rtc_error_ns;
 	s64 error_ns;
-	s64 want_ns;
-	s64 real_ns;
+	s64 raw_ns;
+	s64 rtc_ns;
+	s64 ns;
 	int i;
 
-	rtc_sync_drift_begin(&drift, NOW_NS);
+	rtc_sync_line_begin(&line, &window);
 	for (i = 0; i < ROUNDS; i++) {
-		real_ns = NOW_NS + random_signed(YEAR_NS);
-		want_ns = NOW_NS + 1000000000 - 500000 - real_ns;
-		assert_true(rtc_sync_offset_ns(&window, &drift, 1000005100, real_ns,
-					       &error_ns) == want_ns);
-		assert_in_range(error_ns, 100, 110);
+		drift = (struct rtc_sync_drift) { .rate_ppb = random_rate_ppb() };
+		rtc_sync_drift_anchor(&drift, NOW_NS - random_up_to(YEAR_NS),
+				      random_signed(RTC_SYNC_NS_PER_S), 1000);
+		raw_ns = 5100 + random_signed(1000 * RTC_SYNC_NS_PER_S);
+		rtc_ns = rtc_sync_line_time_ns(&line, &window, raw_ns, &rtc_error_ns);
+		ns = rtc_sync_true_ns(&line, &window, &drift, raw_ns, &error_ns);
+		assert_that(rtc_ns == NOW_NS + raw_ns - 5100, "%lld ns", rtc_ns);
+		assert_that(ns == rtc_sync_drift_correct(&drift, rtc_ns), "%lld ns", ns);
+		assert_that(error_ns == rtc_error_ns + 1000, "+-%lld, +-%lld ns",
+			    error_ns, rtc_error_ns);
+	}
+}
+
+/* From the anchor on; the rate that was there before it is the rate after it. */
+static void an_anchor_holds_what_was_gained(void **state)
+{
+	struct rtc_sync_drift drift;
+	s64 gained_ns;
+	s64 rtc_ns;
+	s64 off_ns;
+	s64 later_ns;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		drift = (struct rtc_sync_drift) {
+			.rate_ppb = random_rate_ppb(),
+			.has_begun = random_one_in(2),
+			.since_ns = NOW_NS,
+			.gained_ns = random_signed(YEAR_NS),
+		};
+		rtc_ns = NOW_NS + random_signed(YEAR_NS);
+		gained_ns = random_signed(RTC_SYNC_NS_PER_S);
+		rtc_sync_drift_anchor(&drift, rtc_ns, gained_ns, 0);
+		assert_true(rtc_sync_drift_correct(&drift, rtc_ns) == rtc_ns - gained_ns);
+		later_ns = random_signed(86400 * RTC_SYNC_NS_PER_S);
+		off_ns = rtc_sync_drift_correct(&drift, rtc_ns + later_ns) -
+			 (rtc_ns - gained_ns + later_ns) +
+			 rtc_sync_scale_ppb(later_ns, drift.rate_ppb);
+		assert_that(!off_ns, "%lld ns off, %lld ns later", off_ns, later_ns);
+	}
+}
+
+/*
+ * A true rate within the error that is stated, restated now and then: what was
+ * corrected is never further off than is said. 2 ns a stretch are rounding.
+ */
+static void the_error_covers_the_truth(void **state)
+{
+	struct rtc_sync_drift drift;
+	long double true_gain_ns;
+	s64 true_ppb;
+	s64 error_ppb;
+	s64 error_ns;
+	s64 part_ns;
+	s64 now_ns;
+	s64 off_ns;
+	int i;
+	int k;
+
+	for (i = 0; i < ROUNDS / 10; i++) {
+		drift = (struct rtc_sync_drift) { .rate_ppb = 0 };
+		true_ppb = random_signed(RTC_SYNC_DRIFT_MAX_PPB / 2);
+		now_ns = NOW_NS;
+		error_ns = random_up_to(1000000);
+		true_gain_ns = (long double)random_signed(RTC_SYNC_NS_PER_S);
+		rtc_sync_drift_anchor(&drift, now_ns, (s64)true_gain_ns +
+				      random_between(-error_ns, error_ns), error_ns);
+		rtc_sync_drift_set_rate(&drift, 0, RTC_SYNC_DRIFT_MAX_PPB / 2, now_ns);
+		for (k = 0; k < 8; k++) {
+			part_ns = random_up_to(YEAR_NS / 100);
+			now_ns += part_ns;
+			true_gain_ns += (long double)part_ns * (long double)true_ppb / 1e9L;
+			error_ns = rtc_sync_drift_error_ns(&drift, now_ns);
+			off_ns = now_ns - (s64)true_gain_ns -
+				 rtc_sync_drift_correct(&drift, now_ns);
+			assert_that(error_ns >= 0 && off_ns <= error_ns + 2 * (k + 2) &&
+				    -off_ns <= error_ns + 2 * (k + 2),
+				    "the %dth: %lld ns off, bound %lld", k, off_ns, error_ns);
+			error_ppb = random_up_to(RTC_SYNC_DRIFT_MAX_PPB / 2);
+			rtc_sync_drift_set_rate(&drift, (s32)(true_ppb +
+						random_between(-error_ppb, error_ppb)),
+						(s32)error_ppb, now_ns);
+			assert_that(rtc_sync_drift_error_ns(&drift, now_ns) == error_ns,
+				    "a new rate changed the past: %lld", error_ns);
+		}
+		/* As far back as forward. */
+		assert_true(rtc_sync_drift_error_ns(&drift, now_ns - part_ns) ==
+			    rtc_sync_drift_error_ns(&drift, now_ns + part_ns));
+		rtc_sync_drift_reset(&drift);
+		assert_int_equal(rtc_sync_drift_error_ns(&drift, now_ns), 0);
+		rtc_sync_drift_begin(&drift, now_ns);
+		assert_int_equal(rtc_sync_drift_error_ns(&drift, now_ns), 0);
 	}
 }
 
@@ -168,7 +260,7 @@ static void monotonic(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		now_ns += random_up_to(RTC_SYNC_NS_PER_S);
 		if (random_one_in(10))
-			rtc_sync_drift_set_rate(&drift, random_rate_ppb(), now_ns);
+			rtc_sync_drift_set_rate(&drift, random_rate_ppb(), 0, now_ns);
 		then_ns = rtc_sync_drift_correct(&drift, now_ns);
 		assert_that(then_ns >= last_ns, "%lld after %lld", then_ns, last_ns);
 		last_ns = then_ns;
@@ -183,7 +275,9 @@ int main(void)
 		random_test(sign_and_size),
 		random_test(right_at_the_beginning),
 		random_test(begins_once),
-		random_test(offset_is_rtc_less_system),
+		random_test(true_time_is_the_lines_less_the_gain),
+		random_test(an_anchor_holds_what_was_gained),
+		random_test(the_error_covers_the_truth),
 		random_test(monotonic),
 	};
 

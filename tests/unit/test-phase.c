@@ -274,27 +274,6 @@ static void an_exact_window_gives_the_exact_time(void **state)
 	}
 }
 
-/* Not what the oscillator gains, but what it lacks: 1 / (1 + p) - 1. */
-static void freq_is_what_the_oscillator_lacks(void **state)
-{
-	struct rtc_sync_window window = { .sec = 0 };
-	long double want_ppb;
-	s64 period_ppb;
-	s64 ppb;
-	int i;
-
-	for (i = 0; i < 100 * RUNS; i++) {
-		period_ppb = random_signed(RTC_SYNC_PERIOD_MAX_PPB);
-		window.period_ppb.lo = period_ppb;
-		window.period_ppb.hi = period_ppb;
-		want_ppb = (1 / (1 + (long double)period_ppb / 1e9L) - 1) * 1e9L;
-		ppb = rtc_sync_window_freq_ppb(&window);
-		assert_that((long double)ppb - want_ppb < 2 &&
-			    want_ppb - (long double)ppb < 2, "period %lld: %lld",
-			    period_ppb, ppb);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,7 +282,6 @@ int main(void)
 		random_test(a_past_second_is_the_last),
 		random_test(times_within_a_day),
 		random_test(an_exact_window_gives_the_exact_time),
-		random_test(freq_is_what_the_oscillator_lacks),
 	};
 
 	return cmocka_run_group_tests_name("phase", tests, random_begin, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Hold, step or refuse: every rule, and what must never happen. */
+/* Hold, step, slew or refuse: every rule, and what must never happen. */
 #include "random.h"
 
 #include "../../drivers/rtc/sync/servo.h"
@@ -18,22 +18,29 @@ struct row {
 	struct rtc_sync_servo after;
 };
 
-#define MAY		{ true, 10 * MS, 1000 }
-#define MAY_ANY		{ true, 10 * MS, 0 }
-#define MAY_NOT		{ false, 10 * MS, 1000 }
-/* has_first, has_stepped_back, has_synced */
-#define NEW		{ false, false, false }
-#define FIRST		{ true, false, false }
-#define BACK		{ true, true, false }
-#define WATCHED		{ false, false, true }
-#define SYNCED		{ true, false, true }
-#define SYNCED_BACK	{ true, true, true }
-/* is_locked, is_settled, is_suspect, is_ordered */
-#define COARSE(o, e)	{ (o), (e), false, false, false, false }
-#define LOCKED(o, e)	{ (o), (e), true, false, false, false }
-#define SETTLED(o, e)	{ (o), (e), true, true, false, false }
-#define ORDERED(o, e)	{ (o), (e), true, true, false, true }
-#define SUSPECT(o, e)	{ (o), (e), true, true, true, false }
+/* may_step, may_slew, step_threshold_ns, max_step_s */
+#define MAY		{ true, false, 10 * MS, 1000 }
+#define MAY_ANY		{ true, false, 10 * MS, 0 }
+#define MAY_DEFAULT	{ true, false, 0, 1000 }
+#define MAY_NOT		{ false, false, 10 * MS, 1000 }
+#define SLEWS		{ true, true, 0, 1000 }
+#define SLEWS_ANY	{ true, true, 0, 0 }
+#define SLEWS_5MS	{ true, true, 5 * MS, 1000 }
+/* has_first, has_stepped_back, has_synced, is_beyond */
+#define NEW		{ false, false, false, false }
+#define FIRST		{ true, false, false, false }
+#define BACK		{ true, true, false, false }
+#define WATCHED		{ false, false, true, false }
+#define SYNCED		{ true, false, true, false }
+#define SYNCED_BACK	{ true, true, true, false }
+#define BEYOND		{ true, false, true, true }
+/* offset_ns, error_ns, freq_ppb, is_locked, is_settled, is_suspect, is_ordered */
+#define COARSE(o, e)	{ (o), (e), 0, false, false, false, false }
+#define LOCKED(o, e)	{ (o), (e), 0, true, false, false, false }
+#define SETTLED(o, e)	{ (o), (e), 0, true, true, false, false }
+#define ORDERED(o, e)	{ (o), (e), 0, true, true, false, true }
+#define SUSPECT(o, e)	{ (o), (e), 0, true, true, true, false }
+#define FREQ(o, f)	{ (o), 0, (f), true, true, false, false }
 
 static const struct row rows[] = {
 	{ "may not: far off", NEW, MAY_NOT, LOCKED(5 * S, 0), RTC_SYNC_HOLD, NEW },
@@ -51,11 +58,11 @@ static const struct row rows[] = {
 	{ "coarse: after a step back", BACK, MAY, COARSE(-99 * S, 0), RTC_SYNC_STEP, BACK },
 	{ "coarse: not after a sync", SYNCED, MAY, COARSE(99 * S, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "coarse: ordered, in the right second", NEW, MAY,
-	  { -S / 2, MS, false, false, false, true }, RTC_SYNC_HOLD, NEW },
+	  { -S / 2, MS, 0, false, false, false, true }, RTC_SYNC_HOLD, NEW },
 	{ "coarse: ordered, in another", NEW, MAY,
-	  { 5 * S, S / 2, false, false, false, true }, RTC_SYNC_STEP, NEW },
+	  { 5 * S, S / 2, 0, false, false, false, true }, RTC_SYNC_STEP, NEW },
 	{ "coarse: ordered, after a sync", SYNCED, MAY,
-	  { 5 * S, S / 2, false, false, false, true }, RTC_SYNC_HOLD, SYNCED },
+	  { 5 * S, S / 2, 0, false, false, false, true }, RTC_SYNC_HOLD, SYNCED },
 	{ "first: 20 us", NEW, MAY, LOCKED(20 * US, 0), RTC_SYNC_HOLD, FIRST },
 	{ "first: 20.001 us", NEW, MAY, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, FIRST },
 	{ "first: backward", NEW, MAY, LOCKED(-S / 2, US), RTC_SYNC_STEP, BACK },
@@ -63,7 +70,7 @@ static const struct row rows[] = {
 	{ "first: above the error", NEW, MAY, LOCKED(MS + 1, MS), RTC_SYNC_STEP, FIRST },
 	{ "first: uncertain backward is none", NEW, MAY, LOCKED(-MS, MS), RTC_SYNC_HOLD, FIRST },
 	{ "first: no limit", NEW, MAY, LOCKED(5000 * S, MS), RTC_SYNC_STEP, FIRST },
-	{ "first: suspect", NEW, MAY, { 9 * S, MS, true, false, true, false },
+	{ "first: suspect", NEW, MAY, { 9 * S, MS, 0, true, false, true, false },
 	  RTC_SYNC_STEP, FIRST },
 	{ "first: settled now", NEW, MAY, SETTLED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
 	{ "between: in the dead band", FIRST, MAY, LOCKED(10 * MS, 0), RTC_SYNC_HOLD, FIRST },
@@ -97,19 +104,63 @@ static const struct row rows[] = {
 	{ "suspect: no limit", SYNCED, MAY_ANY, SUSPECT(S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
 	{ "suspect: in the dead band", SYNCED, MAY, SUSPECT(MS, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "suspect: may not", SYNCED, MAY_NOT, SUSPECT(9 * S, 0), RTC_SYNC_HOLD, SYNCED },
-	{ "suspect: ordered", SYNCED, MAY, { 9 * S, 0, true, true, true, true },
+	{ "suspect: ordered", SYNCED, MAY, { 9 * S, 0, 0, true, true, true, true },
 	  RTC_SYNC_STEP, SYNCED },
 	{ "ordered: in the dead band", SYNCED, MAY, ORDERED(MS, 0), RTC_SYNC_STEP, SYNCED },
 	{ "ordered: beyond the limit", SYNCED, MAY, ORDERED(5000 * S, 0), RTC_SYNC_STEP, SYNCED },
 	{ "ordered: 20 us", SYNCED, MAY, ORDERED(-20 * US, 0), RTC_SYNC_HOLD, SYNCED },
 	{ "ordered: backward", SYNCED, MAY, ORDERED(-20 * US - 1, 0), RTC_SYNC_STEP, SYNCED_BACK },
 	{ "ordered: back again", SYNCED_BACK, MAY, ORDERED(-MS, 0), RTC_SYNC_STEP, SYNCED_BACK },
-	{ "ordered: back, not settled", BACK, MAY, { -MS, 0, true, false, false, true },
+	{ "ordered: back, not settled", BACK, MAY, { -MS, 0, 0, true, false, false, true },
 	  RTC_SYNC_STEP, BACK },
 	{ "ordered: uncertain", SYNCED, MAY, ORDERED(MS, MS), RTC_SYNC_HOLD, SYNCED },
 	{ "ordered: first", NEW, MAY, ORDERED(MS, 0), RTC_SYNC_STEP, SYNCED },
-	{ "ordered: between", FIRST, MAY, { MS, 0, true, false, false, true },
+	{ "ordered: between", FIRST, MAY, { MS, 0, 0, true, false, false, true },
 	  RTC_SYNC_STEP, FIRST },
+	{ "default: in the dead band", SYNCED, MAY_DEFAULT, SETTLED(10 * MS, 0),
+	  RTC_SYNC_HOLD, SYNCED },
+	{ "default: beyond it", SYNCED, MAY_DEFAULT, SETTLED(10 * MS + 1, 0),
+	  RTC_SYNC_STEP, SYNCED },
+	{ "default: first", NEW, MAY_DEFAULT, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, FIRST },
+	{ "step mode: any frequency", SYNCED, MAY, FREQ(MS, 900000), RTC_SYNC_HOLD, SYNCED },
+	{ "step mode: was beyond", BEYOND, MAY, FREQ(MS, 900000), RTC_SYNC_HOLD, SYNCED },
+	{ "slew: coarse", NEW, SLEWS, COARSE(S + 1, 0), RTC_SYNC_STEP, NEW },
+	{ "slew: coarse, within a second", NEW, SLEWS, COARSE(S, 0), RTC_SYNC_HOLD, NEW },
+	{ "slew: coarse, after a sync", SYNCED, SLEWS, COARSE(99 * S, 0), RTC_SYNC_HOLD, SYNCED },
+	{ "slew: first, 20 us", NEW, SLEWS, LOCKED(20 * US, 0), RTC_SYNC_SLEW, FIRST },
+	{ "slew: first, more", NEW, SLEWS, LOCKED(20 * US + 1, 0), RTC_SYNC_STEP, FIRST },
+	{ "slew: first, backward", NEW, SLEWS, LOCKED(-S / 2, US), RTC_SYNC_STEP, BACK },
+	{ "slew: first, own threshold", NEW, SLEWS_5MS, LOCKED(MS, 0), RTC_SYNC_STEP, FIRST },
+	{ "slew: first, uncertain", NEW, SLEWS, LOCKED(-MS, MS), RTC_SYNC_SLEW, FIRST },
+	{ "slew: first, settled now", NEW, SLEWS, SETTLED(-MS, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "slew: first, no limit", NEW, SLEWS, LOCKED(5000 * S, MS), RTC_SYNC_STEP, FIRST },
+	{ "slew: between", FIRST, SLEWS, LOCKED(128 * MS, 0), RTC_SYNC_SLEW, FIRST },
+	{ "slew: between, beyond it", FIRST, SLEWS, LOCKED(128 * MS + 1, 0), RTC_SYNC_STEP, FIRST },
+	{ "slew: exact once only", FIRST, SLEWS, SETTLED(MS, 0), RTC_SYNC_SLEW, SYNCED },
+	{ "slew: watched", WATCHED, SLEWS, SETTLED(-MS, 0), RTC_SYNC_SLEW, SYNCED },
+	{ "slew: watched, far off", WATCHED, SLEWS, SETTLED(-S, 0), RTC_SYNC_STEP, SYNCED_BACK },
+	{ "slew: later", SYNCED, SLEWS, SETTLED(-128 * MS, 0), RTC_SYNC_SLEW, SYNCED },
+	{ "slew: later, beyond it", SYNCED, SLEWS, SETTLED(-128 * MS - 1, 0),
+	  RTC_SYNC_STEP, SYNCED_BACK },
+	{ "slew: later, uncertain", SYNCED, SLEWS, SETTLED(S, S), RTC_SYNC_SLEW, SYNCED },
+	{ "slew: own threshold", SYNCED, SLEWS_5MS, SETTLED(5 * MS, 0), RTC_SYNC_SLEW, SYNCED },
+	{ "slew: beyond it", SYNCED, SLEWS_5MS, SETTLED(5 * MS + 1, 0), RTC_SYNC_STEP, SYNCED },
+	{ "slew: at the limit", SYNCED, SLEWS, SETTLED(1000 * S, 0), RTC_SYNC_STEP, SYNCED },
+	{ "slew: over it", SYNCED, SLEWS, SETTLED(-1000 * S - 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "slew: no limit", SYNCED, SLEWS_ANY, SETTLED(9999 * S, 0), RTC_SYNC_STEP, SYNCED },
+	{ "slew: suspect", SYNCED, SLEWS, SUSPECT(S + 1, 0), RTC_SYNC_REFUSE, SYNCED },
+	{ "slew: suspect, near", SYNCED, SLEWS, SUSPECT(100 * MS, 0), RTC_SYNC_SLEW, SYNCED },
+	{ "slew: ordered", SYNCED, SLEWS, ORDERED(100 * MS, 0), RTC_SYNC_SLEW, SYNCED },
+	{ "slew: ordered, beyond the limit", SYNCED, SLEWS, ORDERED(5000 * S, 0),
+	  RTC_SYNC_STEP, SYNCED },
+	{ "slew: as fast as can be", SYNCED, SLEWS, FREQ(MS, 500000), RTC_SYNC_SLEW, SYNCED },
+	{ "beyond: faster", SYNCED, SLEWS, FREQ(MS, 500001), RTC_SYNC_HOLD, BEYOND },
+	{ "beyond: slower", SYNCED, SLEWS, FREQ(MS, -500001), RTC_SYNC_HOLD, BEYOND },
+	{ "beyond: stepped instead", SYNCED, SLEWS, FREQ(10 * MS + 1, 500001), RTC_SYNC_STEP,
+	  BEYOND },
+	{ "beyond: still", BEYOND, SLEWS, FREQ(MS, -490001), RTC_SYNC_HOLD, BEYOND },
+	{ "beyond: no longer", BEYOND, SLEWS, FREQ(20 * MS, -490000), RTC_SYNC_SLEW, SYNCED },
+	{ "beyond: coarse tells nothing", BEYOND, SLEWS, COARSE(99 * S, 0), RTC_SYNC_HOLD, BEYOND },
 };
 
 static void every_rule(void **state)
@@ -124,13 +175,16 @@ static void every_rule(void **state)
 		servo = row->before;
 		order = rtc_sync_servo_decide(&servo, &row->policy, &row->sample);
 		assert_that(order == row->order, "%s: %d", row->name, order);
-		assert_that(servo.has_first == (order == RTC_SYNC_STEP ?
+		assert_that(servo.has_first == (order == RTC_SYNC_STEP ||
+						order == RTC_SYNC_SLEW ?
 						row->after.has_first :
 						row->before.has_first) &&
 			    servo.has_stepped_back == row->after.has_stepped_back &&
-			    servo.has_synced == row->after.has_synced,
-			    "%s: first %d, stepped back %d, synced %d", row->name,
-			    servo.has_first, servo.has_stepped_back, servo.has_synced);
+			    servo.has_synced == row->after.has_synced &&
+			    servo.is_beyond == row->after.is_beyond,
+			    "%s: first %d, stepped back %d, synced %d, beyond %d",
+			    row->name, servo.has_first, servo.has_stepped_back,
+			    servo.has_synced, servo.is_beyond);
 	}
 }
 
@@ -138,7 +192,8 @@ static struct rtc_sync_policy random_policy(void)
 {
 	return (struct rtc_sync_policy) {
 		.may_step = !random_one_in(4),
-		.step_threshold_ns = 1 + random_up_to(S),
+		.may_slew = random_one_in(2),
+		.step_threshold_ns = random_one_in(4) ? 0 : 1 + random_up_to(S),
 		.max_step_s = random_one_in(4) ? 0 : (u32)random_up_to(0xffffffff),
 	};
 }
@@ -150,6 +205,7 @@ static struct rtc_sync_sample random_sample(void)
 	return (struct rtc_sync_sample) {
 		.offset_ns = random_signed(1LL << 62),
 		.error_ns = random_up_to(1LL << 61),
+		.freq_ppb = random_signed(2 * RTC_SYNC_SLEW_MAX_PPB),
 		.is_locked = is_locked,
 		.is_settled = is_locked && random_one_in(2),
 		.is_suspect = random_one_in(4),
@@ -163,7 +219,58 @@ static struct rtc_sync_servo random_servo(void)
 		.has_first = random_one_in(2),
 		.has_stepped_back = random_one_in(2),
 		.has_synced = random_one_in(2),
+		.is_beyond = random_one_in(4),
 	};
+}
+
+/* More than a slew can make up for; if it was so before, also a little less. */
+static bool is_beyond(const struct rtc_sync_servo *before,
+		      const struct rtc_sync_policy *policy,
+		      const struct rtc_sync_sample *sample)
+{
+	s64 size_ppb = sample->freq_ppb < 0 ? -sample->freq_ppb : sample->freq_ppb;
+
+	if (!sample->is_locked)
+		return before->is_beyond;
+	return policy->may_slew && size_ppb > (before->is_beyond ? 490000 : 500000);
+}
+
+/* What the user says, or the default of what is done to the clock. */
+static s64 dead_band_ns(const struct rtc_sync_policy *policy, bool slews)
+{
+	if (policy->step_threshold_ns)
+		return policy->step_threshold_ns;
+	return slews ? 128 * MS : 10 * MS;
+}
+
+static void check_step(const struct rtc_sync_servo *before,
+		       const struct rtc_sync_policy *policy,
+		       const struct rtc_sync_sample *sample, bool slews)
+{
+	s64 off_ns = sample->offset_ns < 0 ? -sample->offset_ns : sample->offset_ns;
+	s64 band_ns = dead_band_ns(policy, slews);
+
+	assert_that(off_ns > sample->error_ns,
+		    "%lld +- %lld", sample->offset_ns, sample->error_ns);
+	if (!sample->is_locked)
+		assert_that(off_ns > S && !before->has_synced,
+			    "coarse, %lld", sample->offset_ns);
+	if (slews && (before->has_first || before->has_synced))
+		assert_that(off_ns > band_ns, "%lld could be slewed", sample->offset_ns);
+	if (!before->has_synced || sample->is_ordered)
+		assert_that(off_ns > min_t(s64, 20 * US, band_ns), "%lld",
+			    sample->offset_ns);
+	if (before->has_first && !sample->is_settled && sample->is_locked &&
+	    !sample->is_ordered)
+		assert_that(off_ns > band_ns, "%lld between", sample->offset_ns);
+	if (!slews && before->has_stepped_back && sample->is_locked &&
+	    sample->offset_ns < 0 && !sample->is_ordered)
+		assert_that(off_ns > band_ns, "back by %lld again", off_ns);
+	if (before->has_synced && sample->is_locked && !sample->is_ordered)
+		assert_that(off_ns > band_ns && (!sample->is_suspect || off_ns <= S) &&
+			    (!policy->max_step_s || off_ns <= policy->max_step_s * S),
+			    "%lld, threshold %lld, at most %u s", sample->offset_ns,
+			    band_ns, policy->max_step_s);
 }
 
 /* The rules that hold for whatever comes. */
@@ -174,7 +281,7 @@ static void never(void **state)
 	struct rtc_sync_policy policy;
 	struct rtc_sync_sample sample;
 	enum rtc_sync_order order;
-	s64 off_ns;
+	bool slews;
 	int i;
 
 	for (i = 0; i < ROUNDS; i++) {
@@ -182,11 +289,15 @@ static void never(void **state)
 		sample = random_sample();
 		before = random_servo();
 		servo = before;
-		off_ns = sample.offset_ns < 0 ? -sample.offset_ns : sample.offset_ns;
 		order = rtc_sync_servo_decide(&servo, &policy, &sample);
 
+		assert_int_equal(servo.is_beyond, is_beyond(&before, &policy, &sample));
+		slews = policy.may_slew && sample.is_locked && !servo.is_beyond;
 		if (!policy.may_step)
 			assert_int_equal(order, RTC_SYNC_HOLD);
+		else if (slews)
+			assert_int_not_equal(order, RTC_SYNC_HOLD);
+		assert_true(slews || order != RTC_SYNC_SLEW);
 		assert_true(servo.has_first >= before.has_first);
 		assert_true(servo.has_stepped_back >= before.has_stepped_back);
 		assert_true(servo.has_synced >= before.has_synced);
@@ -198,30 +309,9 @@ static void never(void **state)
 				    "refused %lld", sample.offset_ns);
 		if (order != RTC_SYNC_STEP)
 			continue;
-		assert_that(off_ns > sample.error_ns,
-			    "%lld +- %lld", sample.offset_ns, sample.error_ns);
-		if (!sample.is_locked)
-			assert_that(off_ns > S && !before.has_synced,
-				    "coarse, %lld", sample.offset_ns);
-		else
-			assert_true(servo.has_stepped_back || sample.offset_ns > 0);
-		if (!before.has_synced || sample.is_ordered)
-			assert_that(off_ns > min_t(s64, 20 * US, policy.step_threshold_ns),
-				    "%lld", sample.offset_ns);
-		if (before.has_first && !sample.is_settled && sample.is_locked &&
-		    !sample.is_ordered)
-			assert_that(off_ns > policy.step_threshold_ns, "%lld between",
-				    sample.offset_ns);
-		if (before.has_stepped_back && sample.is_locked &&
-		    sample.offset_ns < 0 && !sample.is_ordered)
-			assert_that(off_ns > policy.step_threshold_ns,
-				    "back by %lld again", off_ns);
-		if (before.has_synced && sample.is_locked && !sample.is_ordered)
-			assert_that(off_ns > policy.step_threshold_ns &&
-				    (!sample.is_suspect || off_ns <= S) &&
-				    (!policy.max_step_s || off_ns <= policy.max_step_s * S),
-				    "%lld, threshold %lld, at most %u s", sample.offset_ns,
-				    policy.step_threshold_ns, policy.max_step_s);
+		assert_true(!sample.is_locked || servo.has_stepped_back ||
+			    sample.offset_ns > 0);
+		check_step(&before, &policy, &sample, slews);
 	}
 }
 
@@ -243,9 +333,11 @@ static void symmetric(void **state)
 		ahead = behind;
 		order = rtc_sync_servo_decide(&behind, &policy, &sample);
 		sample.offset_ns = -sample.offset_ns;
+		sample.freq_ppb = -sample.freq_ppb;
 		assert_that(rtc_sync_servo_decide(&ahead, &policy, &sample) == order,
 			    "+-%lld", sample.offset_ns);
 		assert_int_equal(ahead.has_synced, behind.has_synced);
+		assert_int_equal(ahead.is_beyond, behind.is_beyond);
 	}
 }
 
@@ -282,6 +374,142 @@ static void back_once_until_settled(void **state)
 	}
 }
 
+static struct rtc_sync_slew random_slew(struct rtc_sync_sample *sample, u32 *interval_s)
+{
+	*interval_s = 1 + (u32)random_up_to(86399);
+	*sample = (struct rtc_sync_sample) {
+		.offset_ns = random_signed(S),
+		.freq_ppb = random_signed(2 * RTC_SYNC_SLEW_MAX_PPB),
+		.is_settled = random_up_to(1),
+	};
+	return rtc_sync_servo_slew(sample, *interval_s);
+}
+
+/* Within 16 s, 4 s while the edge is still being cut, or an interval. */
+static s64 horizon_s(const struct rtc_sync_sample *sample, u32 interval_s)
+{
+	s64 most_s = sample->is_settled ? 16 : 4;
+
+	return interval_s < most_s ? interval_s : most_s;
+}
+
+/* The frequency that keeps up, and the share of the offset, both within 500 ppm. */
+static void a_slew_is_within_limits(void **state)
+{
+	struct rtc_sync_sample sample;
+	struct rtc_sync_slew slew;
+	s64 within_s;
+	s64 want_ppb;
+	u32 interval_s;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		slew = random_slew(&sample, &interval_s);
+		within_s = horizon_s(&sample, interval_s);
+		want_ppb = min_t(s64, max_t(s64, sample.freq_ppb, -500000), 500000);
+		assert_that(slew.rest_ppb == want_ppb, "%lld ppb for %lld ppb",
+			    slew.rest_ppb, sample.freq_ppb);
+		want_ppb += sample.offset_ns / within_s;
+		want_ppb = min_t(s64, max_t(s64, want_ppb, -500000), 500000);
+		assert_that(slew.freq_ppb == want_ppb, "%lld ppb, not %lld",
+			    slew.freq_ppb, want_ppb);
+		assert_that(slew.duration_ns >= 0, "%lld ns", slew.duration_ns);
+	}
+}
+
+/* By its end, and never more: to the millisecond of its length. */
+static void a_slew_makes_up_for_the_offset(void **state)
+{
+	struct rtc_sync_sample sample;
+	struct rtc_sync_slew slew;
+	s64 within_s;
+	s64 made_ns;
+	s64 left_ns;
+	s64 off_ns;
+	s64 by_ppb;
+	u32 interval_s;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		slew = random_slew(&sample, &interval_s);
+		within_s = horizon_s(&sample, interval_s);
+		by_ppb = slew.freq_ppb - slew.rest_ppb;
+		assert_that((by_ppb >= 0 || sample.offset_ns < 0) &&
+			    (by_ppb <= 0 || sample.offset_ns > 0),
+			    "%lld ppb for %lld ns", by_ppb, sample.offset_ns);
+		made_ns = rtc_sync_scale_ppb(slew.duration_ns, by_ppb);
+		left_ns = sample.offset_ns - made_ns;
+		off_ns = sample.offset_ns;
+		if (off_ns < 0) {
+			by_ppb = -by_ppb;
+			left_ns = -left_ns;
+			off_ns = -off_ns;
+		}
+		if (!by_ppb) {
+			/* Not a nanosecond a second, or no room for it. */
+			assert_that(!slew.duration_ns &&
+				    (off_ns < within_s || slew.freq_ppb == 500000 ||
+				     slew.freq_ppb == -500000),
+				    "%lld ns, nothing done", sample.offset_ns);
+			continue;
+		}
+		assert_that(left_ns >= 0 && left_ns <= by_ppb / 1000 + 1,
+			    "%lld ns: %lld ns left after %lld ns at %lld ppb",
+			    sample.offset_ns, left_ns, slew.duration_ns, by_ppb);
+		/* Not sooner than it might, nor later than it must. */
+		assert_that(slew.duration_ns > within_s * S - MS,
+			    "%lld ns in %lld ns", off_ns, slew.duration_ns);
+		if (slew.freq_ppb != 500000 && slew.freq_ppb != -500000 &&
+		    by_ppb > 1000)
+			assert_that(slew.duration_ns <= within_s * S * 1001 / 1000,
+				    "%lld ns in %lld ns", off_ns, slew.duration_ns);
+	}
+}
+
+/*
+ * A loop of syncs on an oscillator that wanders, measured with an error: stepped
+ * once, then never, and soon as near as the errors allow.
+ */
+static void slewing_follows_without_a_step(void **state)
+{
+	struct rtc_sync_policy policy = SLEWS;
+	struct rtc_sync_sample sample;
+	struct rtc_sync_servo servo;
+	struct rtc_sync_slew slew;
+	enum rtc_sync_order order;
+	s64 interval_ns;
+	s64 true_ppb;
+	s64 off_ns;
+	int i;
+	int k;
+
+	for (i = 0; i < ROUNDS / 100; i++) {
+		servo = (struct rtc_sync_servo)NEW;
+		interval_ns = (1 + random_up_to(59)) * S;
+		true_ppb = random_signed(400000);
+		off_ns = random_signed(S / 2);
+		for (k = 0; k < 40; k++) {
+			sample = (struct rtc_sync_sample)SETTLED(0, 50 * US);
+			sample.offset_ns = off_ns + random_signed(20 * US);
+			/* The rate is known better from one sync to the next. */
+			sample.freq_ppb = true_ppb + random_signed(20000 >> min(k, 8));
+			order = rtc_sync_servo_decide(&servo, &policy, &sample);
+			assert_that(!k || order == RTC_SYNC_SLEW, "the %dth: %d", k, order);
+			if (order == RTC_SYNC_STEP)
+				off_ns -= sample.offset_ns;
+			if (order == RTC_SYNC_STEP)
+				sample.offset_ns = 0;
+			slew = rtc_sync_servo_slew(&sample, (u32)(interval_ns / S));
+			off_ns += rtc_sync_scale_ppb(interval_ns, true_ppb - slew.rest_ppb) -
+				  rtc_sync_scale_ppb(min(interval_ns, slew.duration_ns),
+						     slew.freq_ppb - slew.rest_ppb);
+			true_ppb += random_between(-10, 10);
+		}
+		assert_that(off_ns < 60 * US && off_ns > -60 * US,
+			    "%lld ns off after %lld ns", off_ns, 40 * interval_ns);
+	}
+}
+
 static void bound_holds_the_worst(void **state)
 {
 	struct rtc_sync_sample sample;
@@ -307,6 +535,9 @@ int main(void)
 		random_test(never),
 		random_test(symmetric),
 		random_test(back_once_until_settled),
+		random_test(a_slew_is_within_limits),
+		random_test(a_slew_makes_up_for_the_offset),
+		random_test(slewing_follows_without_a_step),
 		random_test(bound_holds_the_worst),
 	};
 

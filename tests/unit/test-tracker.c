@@ -297,6 +297,73 @@ static void a_new_interval_takes_effect(void **state)
 	}
 }
 
+/* The rate is only as good as the time it was watched for: 16 s, and then as long. */
+static void long_intervals_begin_with_short_ones(void **state)
+{
+	static const u32 intervals_s[] = { 30, 600, 86400 };
+	s64 settled_raw_ns;
+	s64 watched_s;
+	s64 last_raw_ns;
+	s64 wait_s;
+	u32 syncs;
+	int i;
+	int k;
+
+	for (i = 0; i < RUNS / 4; i++) {
+		board_lock(&board, intervals_s[i % 3]);
+		settled_raw_ns = board.raw_ns;
+		last_raw_ns = board.raw_ns;
+		for (k = 0; k < 12; k++) {
+			syncs = board.syncs;
+			while (board.syncs == syncs)
+				board_step(&board);
+			wait_s = (board.sync_raw_ns - last_raw_ns) / RTC_SYNC_NS_PER_S;
+			watched_s = (last_raw_ns - settled_raw_ns) / RTC_SYNC_NS_PER_S;
+			/* A window grown wide in between is hunted for some seconds. */
+			assert_that(wait_s <= min_t(s64, intervals_s[i % 3],
+						    max_t(s64, watched_s, 16)) + 5,
+				    "interval %u: the %dth sync after %lld s, watched for %lld s",
+				    intervals_s[i % 3], k, wait_s, watched_s);
+			assert_int_equal(board.tracker.counts.contradictions, 0);
+			last_raw_ns = board.sync_raw_ns;
+		}
+		watched_s = (last_raw_ns - settled_raw_ns) / RTC_SYNC_NS_PER_S;
+		assert_that(watched_s >= min_t(s64, 8 * intervals_s[i % 3], 8192),
+			    "interval %u: 12 syncs in %lld s", intervals_s[i % 3], watched_s);
+	}
+}
+
+/* What is shown is nearer to the truth than the windows are wide. */
+static void the_line_finds_the_rate(void **state)
+{
+	static const u32 intervals_s[] = { 1, 10, 60 };
+	s64 floor_ns;
+	s64 off_ns;
+	s64 off_ppb;
+	s64 error_ns;
+	int i;
+	int k;
+
+	for (i = 0; i < 30; i++) {
+		board_lock(&board, intervals_s[i % 3]);
+		board_run(&board, 3600, 15000);
+		floor_ns = rtc_sync_tracker_floor_ns(&board.tracker);
+		for (k = 0; k < 20; k++) {
+			board_run(&board, 60, 300);
+			off_ppb = board.tracker.line.period_ppt / 1000 - board.period_ppb;
+			assert_that(off_ppb <= 200 && off_ppb >= -200,
+				    "interval %u: %lld ppb off", intervals_s[i % 3], off_ppb);
+			off_ns = rtc_sync_line_time_ns(&board.tracker.line,
+						       &board.tracker.phase.window,
+						       board.raw_ns, &error_ns) -
+				 board_rtc_ns(&board, board.raw_ns);
+			assert_that(off_ns <= floor_ns && off_ns >= -floor_ns,
+				    "interval %u: %lld ns off, floor %lld ns",
+				    intervals_s[i % 3], off_ns, floor_ns);
+		}
+	}
+}
+
 /* The rate is kept over a restart: the second lock is good at once. */
 static void a_restart_keeps_the_rate(void **state)
 {
@@ -336,6 +403,8 @@ int main(void)
 		random_test(a_plan_asked_later_is_the_same),
 		random_test(hurry_syncs_soon),
 		random_test(a_new_interval_takes_effect),
+		random_test(long_intervals_begin_with_short_ones),
+		random_test(the_line_finds_the_rate),
 		random_test(a_restart_keeps_the_rate),
 	};
 

@@ -49,6 +49,20 @@ struct rtc_chip_flag {
 };
 
 /**
+ * struct rtc_chip_wave - how to have a square wave of 1 Hz on a pin
+ * @reg: number of the register that switches it on
+ * @mask: the bits of it that matter
+ * @value: what they have to be
+ *
+ * It falls when a second begins.
+ */
+struct rtc_chip_wave {
+	u8 reg;
+	u8 mask;
+	u8 value;
+};
+
+/**
  * struct rtc_chip_desc - all that distinguishes one chip from the others
  * @name: of the part, for the log
  * @time_reg: number of the first register of the time, the seconds
@@ -66,6 +80,7 @@ struct rtc_chip_flag {
  *	void; lowered last of all
  * @battery_off: the oscillator stops as soon as the chip lives on its battery;
  *	the time is good until then, so it is lowered when the time is set
+ * @wave: switches the square wave on
  * @range_min: first time it counts rightly, s since 1970
  * @range_max: last time it counts rightly, s since 1970
  * @first_tick_ns: from the write of the seconds to the next second, ns
@@ -83,6 +98,7 @@ struct rtc_chip_desc {
 	struct rtc_chip_flag halt;
 	struct rtc_chip_flag stopped;
 	struct rtc_chip_flag battery_off;
+	struct rtc_chip_wave wave;
 	time64_t range_min;
 	time64_t range_max;
 	u32 first_tick_ns;

@@ -27,6 +27,9 @@
 
 #define SET_TRIES		3
 
+/* No number of sets */
+#define WAVE_IS_OFF		(-1)
+
 /**
  * struct rtc_chip - one RTC
  * @desc: what kind it is
@@ -34,6 +37,8 @@
  * @rtc: what the RTC core knows it by
  * @source: what the engine reads it through
  * @sets: how often a set of the time has begun or ended; odd: one is underway
+ * @wave_sets: what @sets was when the square wave was last switched on; the
+ *	engine's thread's own
  */
 struct rtc_chip {
 	const struct rtc_chip_desc *desc;
@@ -41,6 +46,7 @@ struct rtc_chip {
 	struct rtc_device *rtc;
 	struct rtc_sync_source source;
 	atomic_t sets;
+	int wave_sets;
 };
 
 /*
@@ -104,6 +110,20 @@ static int read_time(struct rtc_chip *chip, struct rtc_sync_reading *reading,
 }
 
 /*
+ * Once the chip answers, and again after a set, which tells that it may have
+ * been without power.
+ */
+static void switch_wave_on(struct rtc_chip *chip, int sets)
+{
+	const struct rtc_chip_wave *wave = &chip->desc->wave;
+
+	if (!chip->source.pps_irq || chip->wave_sets == sets)
+		return;
+	if (!regmap_update_bits(chip->regmap, wave->reg, wave->mask, wave->value))
+		chip->wave_sets = sets;
+}
+
+/*
  * A set may come between the transfers, for only the RTC core's own calls keep
  * out of each other's way. Then the burst may hold void time from before and the
  * flag, lowered since, approve of it; or the year may be void for a moment. The
@@ -120,6 +140,8 @@ static int read_full(struct rtc_chip *chip, struct rtc_sync_reading *reading)
 	smp_rmb();
 	if (sets & 1 || sets != atomic_read(&chip->sets))
 		return -EAGAIN;
+	if (!ret)
+		switch_wave_on(chip, sets);
 	return ret;
 }
 
@@ -287,13 +309,26 @@ static int init_rtc(struct rtc_chip *chip, struct device *dev)
 	return 0;
 }
 
-static void init_source(struct rtc_chip *chip)
+/*
+ * The interrupt that is named "pps". That without a name, of which mainline's
+ * bindings speak, is for alarms.
+ */
+static int pps_irq(struct i2c_client *client)
+{
+	if (device_property_match_string(&client->dev, "interrupt-names", "pps"))
+		return 0;
+	return max(client->irq, 0);
+}
+
+static void init_source(struct rtc_chip *chip, struct i2c_client *client)
 {
 	const struct rtc_chip_desc *desc = chip->desc;
 
 	chip->source.name = desc->name;
 	chip->source.has_short = true;
 	chip->source.read = chip_source_read;
+	chip->source.pps_irq = pps_irq(client);
+	chip->wave_sets = WAVE_IS_OFF;
 	memcpy(chip->source.wire, desc->wire, sizeof(desc->wire));
 }
 
@@ -335,7 +370,7 @@ static int chip_probe(struct i2c_client *client)
 	ret = init_rtc(chip, dev);
 	if (ret)
 		return dev_err_probe(dev, ret, "no RTC device\n");
-	init_source(chip);
+	init_source(chip, client);
 	warn_if_silent(chip, dev);
 	ret = devm_rtc_register_device(chip->rtc);
 	if (ret)

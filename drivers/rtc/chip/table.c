@@ -3,9 +3,12 @@
  * PURE: the chips, one row each; main.c matches devices to rows.
  *
  * Sources, all by Maxim (Dallas); pages are those of the data sheets:
- *   DS1307  p. 1, p. 8 "Clock and Calendar" with the register table
- *   DS1338  p. 1, p. 10 "Clock and Calendar" with the register table
- *   DS3231  19-5170, p. 11 and 12 "Clock and Calendar" with the register table
+ *   DS1307  p. 1, p. 8 "Clock and Calendar" with the register table, p. 9
+ *           "Control Register": the registers update when the 1 Hz wave falls
+ *   DS1338  p. 1, p. 10 "Clock and Calendar" with the register table: the wave
+ *           rises half a second after a write of the seconds
+ *   DS3231  19-5170, p. 11 and 12 "Clock and Calendar" with the register table:
+ *           likewise
  * From sister parts, for lack of that page of the part's own:
  *   DS1338's OSF as on the DS1308 (p. 11) and the IDT1338 (p. 7)
  *   DS3231's OSF as on the DS3232 (p. 14), EOSC as on the DS3231M (p. 13)
@@ -20,11 +23,15 @@
 #define DS13XX_SECONDS_CH	BIT(7)
 #define DS13XX_HOURS_12		BIT(6)
 #define DS13XX_HOURS_PM		BIT(5)
-#define DS1338_CONTROL		0x07
+#define DS13XX_CONTROL		0x07
+#define DS13XX_CONTROL_SQWE	BIT(4)
+#define DS13XX_CONTROL_RS	(BIT(1) | BIT(0))
 #define DS1338_CONTROL_OSF	BIT(5)
 #define DS3231_MONTH_CENTURY	BIT(7)
 #define DS3231_CONTROL		0x0e
 #define DS3231_CONTROL_EOSC	BIT(7)
+#define DS3231_CONTROL_RS	(BIT(4) | BIT(3))
+#define DS3231_CONTROL_INTCN	BIT(2)
 #define DS3231_STATUS		0x0f
 #define DS3231_STATUS_OSF	BIT(7)
 
@@ -60,6 +67,14 @@
 	.wire[RTC_SYNC_READ_SHORT] = { .bytes = 4, .tail_bytes = 2 },	\
 	.wire[RTC_SYNC_READ_FULL] = { .bytes = 10, .tail_bytes = 8 }
 
+/* Rates of 0 are 1 Hz. */
+#define DS13XX_WAVE							\
+	.wave = {							\
+		.reg = DS13XX_CONTROL,					\
+		.mask = DS13XX_CONTROL_SQWE | DS13XX_CONTROL_RS,	\
+		.value = DS13XX_CONTROL_SQWE,				\
+	}
+
 const struct rtc_chip_desc rtc_chip_ds1307 = {
 	.name = "DS1307",
 	DS13XX_CALENDAR,
@@ -69,6 +84,7 @@ const struct rtc_chip_desc rtc_chip_ds1307 = {
 		.mask = DS13XX_SECONDS_CH,
 		.raised = DS13XX_SECONDS_CH,
 	},
+	DS13XX_WAVE,
 	DS13XX_TIMING,
 };
 
@@ -82,10 +98,11 @@ const struct rtc_chip_desc rtc_chip_ds1338 = {
 		.raised = DS13XX_SECONDS_CH,
 	},
 	.stopped = {
-		.reg = DS1338_CONTROL,
+		.reg = DS13XX_CONTROL,
 		.mask = DS1338_CONTROL_OSF,
 		.raised = DS1338_CONTROL_OSF,
 	},
+	DS13XX_WAVE,
 	DS13XX_TIMING,
 };
 
@@ -107,6 +124,11 @@ const struct rtc_chip_desc rtc_chip_ds3231 = {
 		.reg = DS3231_CONTROL,
 		.mask = DS3231_CONTROL_EOSC,
 		.raised = DS3231_CONTROL_EOSC,
+	},
+	.wave = {
+		.reg = DS3231_CONTROL,
+		.mask = DS3231_CONTROL_RS | DS3231_CONTROL_INTCN,
+		.value = 0,
 	},
 	DS13XX_TIMING,
 };

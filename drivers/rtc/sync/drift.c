@@ -19,10 +19,23 @@ static s64 gained_ns(const struct rtc_sync_drift *drift, s64 rtc_ns)
  */
 void rtc_sync_drift_begin(struct rtc_sync_drift *drift, s64 rtc_ns)
 {
-	if (drift->has_begun)
-		return;
+	if (!drift->has_begun)
+		rtc_sync_drift_anchor(drift, rtc_ns, 0, 0);
+}
+
+/**
+ * rtc_sync_drift_anchor() - what the RTC has gained is known at one instant
+ * @drift: its rate stays
+ * @rtc_ns: the instant in RTC time, ns since 1970
+ * @gained_ns: RTC time less true time, ns
+ * @error_ns: it is no further off than this, ns, >= 0
+ */
+void rtc_sync_drift_anchor(struct rtc_sync_drift *drift, s64 rtc_ns,
+			   s64 gained_ns, s64 error_ns)
+{
 	drift->since_ns = rtc_ns;
-	drift->gained_ns = 0;
+	drift->gained_ns = gained_ns;
+	drift->gained_error_ns = error_ns;
 	drift->has_begun = true;
 }
 
@@ -39,14 +52,17 @@ void rtc_sync_drift_reset(struct rtc_sync_drift *drift)
  * rtc_sync_drift_set_rate() - a better rate from now on
  * @drift: what was gained so far stays gained
  * @rate_ppb: the RTC gains this much, ppb, within +-RTC_SYNC_DRIFT_MAX_PPB
+ * @error_ppb: it is no further off than this, ppb, >= 0
  * @rtc_ns: RTC time, ns since 1970
  */
 void rtc_sync_drift_set_rate(struct rtc_sync_drift *drift, s32 rate_ppb,
-			     s64 rtc_ns)
+			     s32 error_ppb, s64 rtc_ns)
 {
+	drift->gained_error_ns = rtc_sync_drift_error_ns(drift, rtc_ns);
 	drift->gained_ns = gained_ns(drift, rtc_ns);
 	drift->since_ns = rtc_ns;
 	drift->rate_ppb = rate_ppb;
+	drift->rate_error_ppb = error_ppb;
 }
 
 /**
@@ -62,20 +78,40 @@ s64 rtc_sync_drift_correct(const struct rtc_sync_drift *drift, s64 rtc_ns)
 }
 
 /**
- * rtc_sync_offset_ns() - the system clock against the RTC at one instant
- * @window: where one of the RTC's seconds began
+ * rtc_sync_drift_error_ns() - how wrong that may be
+ * @drift: the rate
+ * @rtc_ns: RTC time, ns since 1970
+ *
+ * Return: ns, >= 0; nothing until the RTC has been held against true time.
+ */
+s64 rtc_sync_drift_error_ns(const struct rtc_sync_drift *drift, s64 rtc_ns)
+{
+	s64 since_ns = rtc_ns - drift->since_ns;
+
+	if (!drift->has_begun)
+		return 0;
+	return drift->gained_error_ns +
+	       rtc_sync_scale_ppb(since_ns < 0 ? -since_ns : since_ns,
+				  drift->rate_error_ppb);
+}
+
+/**
+ * rtc_sync_true_ns() - what time it is, by all that is known
+ * @line: where the RTC's edges most likely are
+ * @window: where they can be
  * @drift: the RTC's own rate
  * @raw_ns: the instant, CLOCK_MONOTONIC_RAW, ns
- * @real_ns: the instant, CLOCK_REALTIME, ns since 1970
- * @error_ns: the offset is no further off than this, ns, >= 0
+ * @error_ns: it is no further off than this, ns, >= 0
  *
- * Return: RTC time - system time, ns.
+ * Return: ns since 1970.
  */
-s64 rtc_sync_offset_ns(const struct rtc_sync_window *window,
-		       const struct rtc_sync_drift *drift, s64 raw_ns,
-		       s64 real_ns, s64 *error_ns)
+s64 rtc_sync_true_ns(const struct rtc_sync_line *line,
+		     const struct rtc_sync_window *window,
+		     const struct rtc_sync_drift *drift, s64 raw_ns,
+		     s64 *error_ns)
 {
-	s64 rtc_ns = rtc_sync_window_time_ns(window, raw_ns, error_ns);
+	s64 rtc_ns = rtc_sync_line_time_ns(line, window, raw_ns, error_ns);
 
-	return rtc_sync_drift_correct(drift, rtc_ns) - real_ns;
+	*error_ns += rtc_sync_drift_error_ns(drift, rtc_ns);
+	return rtc_sync_drift_correct(drift, rtc_ns);
 }

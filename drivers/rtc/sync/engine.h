@@ -12,10 +12,16 @@
 #include <linux/wait.h>
 
 #include "drift.h"
+#include "learn.h"
+#include "owner.h"
 #include "servo.h"
 #include "tracker.h"
 
 struct rtc_device;
+struct rtc_sync_phc;
+struct rtc_sync_pps;
+
+#define RTC_SYNC_ATTACH_MAX		16
 
 #define RTC_SYNC_INTERVAL_MIN_S		1
 #define RTC_SYNC_INTERVAL_MAX_S		86400
@@ -27,6 +33,7 @@ struct rtc_device;
  * @RTC_SYNC_STATE_ACQUIRING: the edge is sought
  * @RTC_SYNC_STATE_LOCKED: the edge is tracked
  * @RTC_SYNC_STATE_STANDBY: tracked, but NTP owns the clock
+ * @RTC_SYNC_STATE_HOLDOVER: NTP is lost; the clock goes on from where NTP left it
  * @RTC_SYNC_STATE_INVALID: the RTC's time can't be trusted
  * @RTC_SYNC_STATE_FAULT: the bus fails
  */
@@ -35,20 +42,9 @@ enum rtc_sync_state {
 	RTC_SYNC_STATE_ACQUIRING,
 	RTC_SYNC_STATE_LOCKED,
 	RTC_SYNC_STATE_STANDBY,
+	RTC_SYNC_STATE_HOLDOVER,
 	RTC_SYNC_STATE_INVALID,
 	RTC_SYNC_STATE_FAULT,
-};
-
-/**
- * enum rtc_sync_ntp - does NTP own the clock?
- * @RTC_SYNC_NTP_UNKNOWN: nobody said; taken for no
- * @RTC_SYNC_NTP_NO: it does not
- * @RTC_SYNC_NTP_YES: it does
- */
-enum rtc_sync_ntp {
-	RTC_SYNC_NTP_UNKNOWN,
-	RTC_SYNC_NTP_NO,
-	RTC_SYNC_NTP_YES,
 };
 
 /**
@@ -56,9 +52,10 @@ enum rtc_sync_ntp {
  * @mode: what may be done to the clock
  * @ntp: who owns the clock
  * @interval_s: time between syncs, s
- * @step_threshold_ns: dead band, ns
+ * @step_threshold_ns: dead band, ns; 0: the default of what is done to the clock
  * @max_step_s: largest later step, s; 0: any
- * @rtc_rate_ppb: the RTC gains this much, ppb
+ * @rtc_rate_ppb: the RTC gains this much, ppb: what the user said last
+ * @rate_writes: how often the user has said so
  */
 struct rtc_sync_config {
 	enum rtc_sync_mode mode;
@@ -67,6 +64,7 @@ struct rtc_sync_config {
 	s64 step_threshold_ns;
 	u32 max_step_s;
 	s32 rtc_rate_ppb;
+	u32 rate_writes;
 };
 
 /**
@@ -77,6 +75,8 @@ struct rtc_sync_config {
  * @steps_backward: how many of them were backward
  * @last_step_ns: the last of them, ns
  * @steps_failed: times it could not be set
+ * @slews: times its frequency was moved
+ * @slews_failed: times it could not be moved
  */
 struct rtc_sync_stats {
 	u32 reads[RTC_SYNC_READ_KINDS];
@@ -85,6 +85,8 @@ struct rtc_sync_stats {
 	u32 steps_backward;
 	s64 last_step_ns;
 	u32 steps_failed;
+	u32 slews;
+	u32 slews_failed;
 };
 
 /**
@@ -93,7 +95,11 @@ struct rtc_sync_stats {
  * @doubt: why, if the state is invalid
  * @has_window: the RTC's time is known; @window is valid
  * @window: a second of the RTC
+ * @line: the most likely in it
  * @drift: the RTC's rate against true time
+ * @has_rate: that rate was learned from NTP
+ * @ntp: who keeps the clock
+ * @slew_ppb: what the clock's frequency was moved to, ppb
  * @last_sync_ns: when the last sync was, CLOCK_REALTIME, ns; 0: never
  * @stats: counters of the engine
  * @counts: counters of the tracker
@@ -103,7 +109,11 @@ struct rtc_sync_view {
 	enum rtc_sync_doubt doubt;
 	bool has_window;
 	struct rtc_sync_window window;
+	struct rtc_sync_line line;
 	struct rtc_sync_drift drift;
+	bool has_rate;
+	enum rtc_sync_ntp ntp;
+	s64 slew_ppb;
 	s64 last_sync_ns;
 	struct rtc_sync_stats stats;
 	struct rtc_sync_counts counts;
@@ -128,6 +138,8 @@ enum rtc_sync_kick {
  * @rtc: the RTC; outlives this
  * @source: what reads it
  * @source_ctx: handed to @source
+ * @phc: its PTP clock; NULL: none
+ * @pps: its PPS source; NULL: none
  * @thread: rtc-sync/rtcN
  * @wait: where it sleeps
  * @kicks: bits of enum rtc_sync_kick, set by anybody, taken by the thread
@@ -137,6 +149,15 @@ enum rtc_sync_kick {
  * @tracker: the thread's own
  * @servo: the thread's own
  * @drift: the thread's own
+ * @owner: the thread's own
+ * @learn: the thread's own
+ * @slew: the thread's own: the last slew
+ * @slew_end_raw_ns: the thread's own: its end, CLOCK_MONOTONIC_RAW, ns; S64_MAX:
+ *	it has ended
+ * @phc_reads: the thread's own: readings of the PTP clock until the last sync
+ * @sign_raw_ns: the thread's own: NTP's sign of life at the last comparison with it,
+ *	CLOCK_MONOTONIC_RAW, ns
+ * @is_holdover: the thread's own: the clock goes on from where NTP left it
  * @stats: the thread's own
  * @setting: the thread's copy of @config
  * @state: the thread's own: the last state told
@@ -152,6 +173,8 @@ struct rtc_sync {
 	struct rtc_device *rtc;
 	const struct rtc_sync_source *source;
 	void *source_ctx;
+	struct rtc_sync_phc *phc;
+	struct rtc_sync_pps *pps;
 
 	struct task_struct *thread;
 	wait_queue_head_t wait;
@@ -164,6 +187,13 @@ struct rtc_sync {
 	struct rtc_sync_tracker tracker;
 	struct rtc_sync_servo servo;
 	struct rtc_sync_drift drift;
+	struct rtc_sync_owner owner;
+	struct rtc_sync_learn learn;
+	struct rtc_sync_slew slew;
+	s64 slew_end_raw_ns;
+	u32 phc_reads;
+	s64 sign_raw_ns;
+	bool is_holdover;
 	struct rtc_sync_stats stats;
 	struct rtc_sync_config setting;
 	enum rtc_sync_state state;
@@ -175,11 +205,17 @@ struct rtc_sync {
 };
 
 /* main.c */
-extern const char * const rtc_sync_mode_names[RTC_SYNC_MODES];
 struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 				 const struct rtc_sync_source *source,
 				 void *source_ctx);
 void rtc_sync_detach(struct rtc_sync *sync);
+
+/* params.c */
+extern const char * const rtc_sync_mode_names[RTC_SYNC_MODES];
+extern char *rtc_sync_attach_names[RTC_SYNC_ATTACH_MAX];
+extern unsigned int rtc_sync_attach_count;
+int rtc_sync_read_config(struct device *dev, struct rtc_sync_config *config);
+time64_t rtc_sync_not_before(void);
 int rtc_sync_check_mode(int mode);
 int rtc_sync_check_interval(u32 interval_s);
 
@@ -193,7 +229,21 @@ extern const struct rtc_sync_source rtc_sync_class_source;
 /* thread.c */
 int rtc_sync_thread(void *data);
 void rtc_sync_kick(struct rtc_sync *sync, enum rtc_sync_kick kick);
-void rtc_sync_clock_release(struct rtc_sync *sync);
+
+/* discipline.c */
+void rtc_sync_discipline(struct rtc_sync *sync);
+void rtc_sync_discipline_tend(struct rtc_sync *sync);
+s64 rtc_sync_discipline_next_raw_ns(const struct rtc_sync *sync);
+bool rtc_sync_claim_clock(struct rtc_sync *sync);
+void rtc_sync_release_clock(struct rtc_sync *sync);
+
+/* standby.c */
+bool rtc_sync_is_standby(const struct rtc_sync *sync);
+void rtc_sync_standby_look(struct rtc_sync *sync);
+void rtc_sync_standby_excuse(struct rtc_sync *sync);
+void rtc_sync_standby_learn(struct rtc_sync *sync);
+bool rtc_sync_standby_begin(struct rtc_sync *sync);
+void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync);
 
 /* sysfs.c */
 extern const char * const rtc_sync_state_names[];

@@ -2,201 +2,24 @@
 /*
  * rtc-sync: keep the system clock by an RTC, from a thread of its own.
  *
- * The module, its parameters, and the life of an instance. docs/design.md has
+ * The module, and the life of an instance. docs/design.md has
  * the whole picture, docs/abi.md the names that users type.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/err.h>
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
-#include <linux/property.h>
 #include <linux/rtc.h>
 #include <linux/slab.h>
 
 #include "../compat.h"
 #include "../rtc-sync.h"
 #include "engine.h"
-
-#define ATTACH_MAX	16
-
-const char * const rtc_sync_mode_names[] = {
-	[RTC_SYNC_MODE_OFF] = "off",
-	[RTC_SYNC_MODE_MONITOR] = "monitor",
-	[RTC_SYNC_MODE_STEP] = "step",
-	[RTC_SYNC_MODE_SLEW] = "slew",
-	[RTC_SYNC_MODE_AUTO] = "auto",
-};
-
-static time64_t not_before_param_s = RTC_SYNC_NOT_BEFORE_S;
-
-static unsigned int default_interval_s = RTC_SYNC_INTERVAL_S;
-static int default_mode = RTC_SYNC_MODE_AUTO;
-static char *attach[ATTACH_MAX];
-static unsigned int attach_count;
+#include "phc.h"
+#include "pps.h"
 
 static LIST_HEAD(instances);
 static DEFINE_MUTEX(instances_lock);	/* protects instances */
-
-/**
- * rtc_sync_check_interval() - is this a time between syncs?
- * @interval_s: s
- *
- * Return: 0 or -EINVAL.
- */
-int rtc_sync_check_interval(u32 interval_s)
-{
-	if (interval_s < RTC_SYNC_INTERVAL_MIN_S ||
-	    interval_s > RTC_SYNC_INTERVAL_MAX_S)
-		return -EINVAL;
-	return 0;
-}
-
-/**
- * rtc_sync_check_mode() - can this kernel do that?
- * @mode: enum rtc_sync_mode, or a negative number from looking up its name
- *
- * Return: @mode, -EINVAL if there is no such mode, -EOPNOTSUPP for slew, which
- * takes do_adjtimex() and that is not exported to modules.
- */
-int rtc_sync_check_mode(int mode)
-{
-	if (mode < 0)
-		return -EINVAL;
-	if (mode == RTC_SYNC_MODE_SLEW)
-		return -EOPNOTSUPP;
-	return mode;
-}
-
-static int set_interval(const char *value, const struct kernel_param *param)
-{
-	unsigned int interval_s;
-	int ret;
-
-	ret = kstrtouint(value, 0, &interval_s);
-	if (!ret)
-		ret = rtc_sync_check_interval(interval_s);
-	if (ret) {
-		pr_err("interval_s=%s: not a number from %d to %d\n", value,
-		       RTC_SYNC_INTERVAL_MIN_S, RTC_SYNC_INTERVAL_MAX_S);
-		return -EINVAL;
-	}
-	default_interval_s = interval_s;
-	return 0;
-}
-
-static const struct kernel_param_ops interval_ops = {
-	.set = set_interval,
-	.get = param_get_uint,
-};
-
-module_param_cb(interval_s, &interval_ops, &default_interval_s, 0644);
-MODULE_PARM_DESC(interval_s, "Seconds between syncs, 1 to 86400 (default 10)");
-
-static int set_mode(const char *value, const struct kernel_param *param)
-{
-	int mode = sysfs_match_string(rtc_sync_mode_names, value);
-
-	mode = rtc_sync_check_mode(mode);
-	if (mode == -EOPNOTSUPP)
-		pr_err("mode=slew: it can only step\n");
-	else if (mode < 0)
-		pr_err("mode=%s: not off, monitor, step, slew or auto\n", value);
-	if (mode < 0)
-		return mode;
-	default_mode = mode;
-	return 0;
-}
-
-static int get_mode(char *buffer, const struct kernel_param *param)
-{
-	return sysfs_emit(buffer, "%s\n", rtc_sync_mode_names[default_mode]);
-}
-
-static const struct kernel_param_ops mode_ops = {
-	.set = set_mode,
-	.get = get_mode,
-};
-
-module_param_cb(mode, &mode_ops, NULL, 0644);
-MODULE_PARM_DESC(mode, "off, monitor, step or auto (default auto); slew is refused: only step is built");
-
-module_param_array(attach, charp, &attach_count, 0444);
-MODULE_PARM_DESC(attach, "RTCs to attach to besides those of the device tree: rtc0[,rtc1...]");
-
-static int set_not_before(const char *value, const struct kernel_param *param)
-{
-	s64 not_before_s;
-	int ret;
-
-	ret = kstrtos64(value, 0, &not_before_s);
-	if (ret || not_before_s < 0 || not_before_s > RTC_SYNC_NOT_AFTER_S) {
-		pr_err("not_before=%s: not a number of seconds since 1970\n", value);
-		return -EINVAL;
-	}
-	not_before_param_s = not_before_s;
-	return 0;
-}
-
-static int get_not_before(char *buffer, const struct kernel_param *param)
-{
-	return sysfs_emit(buffer, "%lld\n", not_before_param_s);
-}
-
-static const struct kernel_param_ops not_before_ops = {
-	.set = set_not_before,
-	.get = get_not_before,
-};
-
-module_param_cb(not_before, &not_before_ops, NULL, 0644);
-MODULE_PARM_DESC(not_before, "RTC times before this are not believed, seconds since 1970 (default 2024-01-01)");
-
-/* The device tree's word for this RTC, else the module's. */
-static int read_config(struct device *dev, struct rtc_sync_config *config)
-{
-	const char *name;
-	int mode;
-
-	*config = (struct rtc_sync_config) {
-		.mode = default_mode,
-		.interval_s = default_interval_s,
-		.step_threshold_ns = RTC_SYNC_STEP_THRESHOLD_NS,
-		.max_step_s = RTC_SYNC_MAX_STEP_S,
-	};
-
-	if (device_property_present(dev, "rtc-sync,interval-sec") &&
-	    (device_property_read_u32(dev, "rtc-sync,interval-sec",
-				      &config->interval_s) ||
-	     rtc_sync_check_interval(config->interval_s)))
-		return dev_err_probe(dev, -EINVAL,
-				     "rtc-sync,interval-sec is not 1 to 86400\n");
-
-	if (!device_property_present(dev, "rtc-sync,mode"))
-		return 0;
-	mode = -EINVAL;
-	if (!device_property_read_string(dev, "rtc-sync,mode", &name))
-		mode = rtc_sync_check_mode(match_string(rtc_sync_mode_names,
-							RTC_SYNC_MODES, name));
-	if (mode < 0)
-		return dev_err_probe(dev, mode, "rtc-sync,mode: %s\n",
-				     mode == -EOPNOTSUPP ?
-				     "it can only step, not slew" :
-				     "not off, monitor, step, slew or auto");
-	config->mode = mode;
-	return 0;
-}
-
-/* It takes two writes on 32 bit. */
-static time64_t not_before(void)
-{
-	time64_t not_before_s;
-
-	kernel_param_lock(THIS_MODULE);
-	not_before_s = not_before_param_s;
-	kernel_param_unlock(THIS_MODULE);
-	return not_before_s;
-}
 
 static bool is_attached(const struct rtc_device *rtc)
 {
@@ -249,7 +72,7 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	struct rtc_sync *sync;
 	int ret;
 
-	ret = read_config(dev, &config);
+	ret = rtc_sync_read_config(dev, &config);
 	if (ret)
 		return ERR_PTR(ret);
 
@@ -264,10 +87,11 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	sync->config = config;
 	sync->setting = config;
 	sync->state = RTC_SYNC_STATE_OFF;
+	sync->slew_end_raw_ns = S64_MAX;
 	spin_lock_init(&sync->lock);
 	init_waitqueue_head(&sync->wait);
 	rtc_sync_tracker_init(&sync->tracker, source, config.interval_s,
-			      not_before());
+			      rtc_sync_not_before());
 	/* As the kernel's hctosys: many a 32-bit user space breaks after 2038. */
 	if (BITS_PER_LONG == 32)
 		sync->tracker.guard.not_after_s = S32_MAX;
@@ -283,18 +107,22 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	if (ret)
 		goto err_delist;
 
+	rtc_sync_phc_register(sync);
+	rtc_sync_pps_register(sync);
 	sync->thread = kthread_run(rtc_sync_thread, sync, "rtc-sync/%s",
 				   dev_name(&rtc->dev));
 	if (IS_ERR(sync->thread)) {
 		ret = PTR_ERR(sync->thread);
-		goto err_del;
+		goto err_unregister;
 	}
 
 	dev_info(&rtc->dev, "attached: %s, every %u s, mode %s\n", source->name,
 		 config.interval_s, rtc_sync_mode_names[config.mode]);
 	return sync;
 
-err_del:
+err_unregister:
+	rtc_sync_pps_unregister(sync);
+	rtc_sync_phc_unregister(sync);
 	kobject_del(&sync->kobj);
 err_delist:
 	delist(sync);
@@ -315,7 +143,9 @@ void rtc_sync_detach(struct rtc_sync *sync)
 {
 	delist(sync);
 	kthread_stop(sync->thread);
-	rtc_sync_clock_release(sync);
+	rtc_sync_release_clock(sync);
+	rtc_sync_pps_unregister(sync);
+	rtc_sync_phc_unregister(sync);
 	dev_info(&sync->rtc->dev, "detached\n");
 	kobject_del(&sync->kobj);
 	kobject_put(&sync->kobj);
@@ -368,7 +198,8 @@ EXPORT_SYMBOL_GPL(rtc_sync_rtc_was_set);
 
 static int __init rtc_sync_init(void)
 {
-	return rtc_sync_attach_init(attach, attach_count);
+	return rtc_sync_attach_init(rtc_sync_attach_names,
+				    rtc_sync_attach_count);
 }
 
 static void __exit rtc_sync_exit(void)

@@ -153,20 +153,6 @@ time64_t rtc_sync_window_second(const struct rtc_sync_window *window,
 	return rest_ns < 0 ? sec - 1 : sec;
 }
 
-/**
- * rtc_sync_window_freq_ppb() - what the system's oscillator lacks
- * @window: holds the length of an RTC second
- *
- * Return: ppb by which the RTC is faster than CLOCK_MONOTONIC_RAW. Positive:
- * the system's oscillator is slow. 1 / (1 + p) - 1 = -p + p^2, to 1 ppb.
- */
-s64 rtc_sync_window_freq_ppb(const struct rtc_sync_window *window)
-{
-	s64 period_ppb = rtc_sync_span_mid(&window->period_ppb);
-
-	return rtc_sync_scale_ppb(period_ppb, period_ppb) - period_ppb;
-}
-
 /* Is it another second than the window allows, were it ever so wide? */
 static bool is_jump(const struct rtc_sync_window *window, time64_t sec,
 		    s64 latch_raw_ns)

@@ -71,6 +71,5 @@ s64 rtc_sync_window_time_ns(const struct rtc_sync_window *window, s64 raw_ns,
 			    s64 *error_ns);
 time64_t rtc_sync_window_second(const struct rtc_sync_window *window,
 				s64 raw_ns);
-s64 rtc_sync_window_freq_ppb(const struct rtc_sync_window *window);
 
 #endif /* RTC_SYNC_PHASE_H */

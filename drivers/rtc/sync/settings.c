@@ -11,6 +11,7 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
+#include "clock.h"
 #include "engine.h"
 #include "sysfs.h"
 
@@ -41,9 +42,12 @@ static ssize_t mode_show(struct rtc_sync *sync, char *buf)
 static ssize_t ntp_show(struct rtc_sync *sync, char *buf)
 {
 	struct rtc_sync_config config;
+	struct rtc_sync_view view;
 
 	get_config(sync, &config);
-	return sysfs_emit(buf, "%s\n", ntp_names[config.ntp]);
+	rtc_sync_get_view(sync, &view);
+	return sysfs_emit(buf, "%s\n",
+			  ntp_names[config.ntp ? config.ntp : view.ntp]);
 }
 
 static ssize_t interval_s_show(struct rtc_sync *sync, char *buf)
@@ -56,10 +60,15 @@ static ssize_t interval_s_show(struct rtc_sync *sync, char *buf)
 
 static ssize_t step_threshold_ns_show(struct rtc_sync *sync, char *buf)
 {
+	s64 threshold_ns = RTC_SYNC_STEP_THRESHOLD_NS;
 	struct rtc_sync_config config;
 
 	get_config(sync, &config);
-	return sysfs_emit(buf, "%lld\n", config.step_threshold_ns);
+	if (config.step_threshold_ns)
+		threshold_ns = config.step_threshold_ns;
+	else if (rtc_sync_clock.slew && config.mode != RTC_SYNC_MODE_STEP)
+		threshold_ns = RTC_SYNC_SLEW_THRESHOLD_NS;
+	return sysfs_emit(buf, "%lld\n", threshold_ns);
 }
 
 static ssize_t max_step_s_show(struct rtc_sync *sync, char *buf)
@@ -72,10 +81,10 @@ static ssize_t max_step_s_show(struct rtc_sync *sync, char *buf)
 
 static ssize_t rtc_rate_ppb_show(struct rtc_sync *sync, char *buf)
 {
-	struct rtc_sync_config config;
+	struct rtc_sync_view view;
 
-	get_config(sync, &config);
-	return sysfs_emit(buf, "%d\n", config.rtc_rate_ppb);
+	rtc_sync_get_view(sync, &view);
+	return sysfs_emit(buf, "%d\n", view.drift.rate_ppb);
 }
 
 /* Change the configuration between these two, and the thread will know. */
@@ -99,7 +108,7 @@ static ssize_t mode_store(struct rtc_sync *sync, const char *buf, size_t count)
 
 	mode = rtc_sync_check_mode(mode);
 	if (mode == -EOPNOTSUPP)
-		dev_err(&sync->rtc->dev, "mode: it can only step, not slew\n");
+		dev_err(&sync->rtc->dev, "mode: a module can only step, not slew\n");
 	else if (mode < 0)
 		dev_err(&sync->rtc->dev, "mode: not off, monitor, step, slew or auto\n");
 	if (mode < 0)
@@ -174,12 +183,15 @@ static ssize_t max_step_s_store(struct rtc_sync *sync, const char *buf,
 static ssize_t rtc_rate_ppb_store(struct rtc_sync *sync, const char *buf,
 				  size_t count)
 {
+	struct rtc_sync_config *config;
 	s64 value;
 
 	if (parse(sync, "rtc_rate_ppb", buf, -RTC_SYNC_DRIFT_MAX_PPB,
 		  RTC_SYNC_DRIFT_MAX_PPB, &value))
 		return -EINVAL;
-	begin_config(sync)->rtc_rate_ppb = value;
+	config = begin_config(sync);
+	config->rtc_rate_ppb = value;
+	config->rate_writes++;
 	end_config(sync);
 	return count;
 }

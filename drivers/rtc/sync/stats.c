@@ -28,6 +28,9 @@ STATS_ATTR(steps, stats.steps);
 STATS_ATTR(steps_backward, stats.steps_backward);
 STATS_ATTR(steps_failed, stats.steps_failed);
 STATS_ATTR(last_step_ns, stats.last_step_ns);
+STATS_ATTR(slews, stats.slews);
+STATS_ATTR(slews_failed, stats.slews_failed);
+STATS_ATTR(slew_ppb, slew_ppb);
 STATS_ATTR(bus_errors, counts.bus_errors);
 STATS_ATTR(invalid, counts.invalid);
 STATS_ATTR(glitches, counts.glitches);
@@ -59,6 +62,9 @@ static struct attribute *stats_attrs[] = {
 	&stats_attr_steps_backward.attr,
 	&stats_attr_steps_failed.attr,
 	&stats_attr_last_step_ns.attr,
+	&stats_attr_slews.attr,
+	&stats_attr_slews_failed.attr,
+	&stats_attr_slew_ppb.attr,
 	&stats_attr_bus_errors.attr,
 	&stats_attr_invalid.attr,
 	&stats_attr_glitches.attr,

@@ -23,6 +23,7 @@ const char * const rtc_sync_state_names[] = {
 	[RTC_SYNC_STATE_ACQUIRING] = "acquiring",
 	[RTC_SYNC_STATE_LOCKED] = "locked",
 	[RTC_SYNC_STATE_STANDBY] = "standby",
+	[RTC_SYNC_STATE_HOLDOVER] = "holdover",
 	[RTC_SYNC_STATE_INVALID] = "invalid",
 	[RTC_SYNC_STATE_FAULT] = "fault",
 };
@@ -70,9 +71,9 @@ static int get_sample(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 	if (!view.has_window)
 		return -ENODATA;
 	now = rtc_sync_now();
-	sample->offset_ns = rtc_sync_offset_ns(&view.window, &view.drift,
-					       now.raw_ns, now.real_ns,
-					       &sample->error_ns);
+	sample->offset_ns = rtc_sync_true_ns(&view.line, &view.window,
+					     &view.drift, now.raw_ns,
+					     &sample->error_ns) - now.real_ns;
 	return 0;
 }
 
@@ -117,7 +118,17 @@ static ssize_t freq_ppb_show(struct rtc_sync *sync, char *buf)
 	rtc_sync_get_view(sync, &view);
 	if (!view.has_window)
 		return -ENODATA;
-	return sysfs_emit(buf, "%lld\n", rtc_sync_window_freq_ppb(&view.window));
+	return sysfs_emit(buf, "%lld\n", rtc_sync_line_freq_ppb(&view.line));
+}
+
+static ssize_t rtc_rate_error_ppb_show(struct rtc_sync *sync, char *buf)
+{
+	struct rtc_sync_view view;
+
+	rtc_sync_get_view(sync, &view);
+	if (!view.has_rate)
+		return -ENODATA;
+	return sysfs_emit(buf, "%d\n", view.drift.rate_error_ppb);
 }
 
 static ssize_t last_sync_show(struct rtc_sync *sync, char *buf)
@@ -135,13 +146,16 @@ SYNC_ATTR(doubt, 0444, doubt_show, NULL);
 SYNC_ATTR(offset_ns, 0444, offset_ns_show, NULL);
 SYNC_ATTR(error_ns, 0444, error_ns_show, NULL);
 SYNC_ATTR(freq_ppb, 0444, freq_ppb_show, NULL);
+SYNC_ATTR(rtc_rate_error_ppb, 0444, rtc_rate_error_ppb_show, NULL);
 SYNC_ATTR(last_sync, 0444, last_sync_show, NULL);
+
 static struct attribute *sync_attrs[] = {
 	&attr_state.attr,
 	&attr_doubt.attr,
 	&attr_offset_ns.attr,
 	&attr_error_ns.attr,
 	&attr_freq_ppb.attr,
+	&attr_rtc_rate_error_ppb.attr,
 	&attr_last_sync.attr,
 	NULL
 };

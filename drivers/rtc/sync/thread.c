@@ -35,38 +35,6 @@
 #define HOP_NS		(20 * NSEC_PER_MSEC)
 #define HOP_SHIFT	10
 
-/*
- * A step is exact unless the thread is preempted amid it: then once more. Off by
- * more, somebody else has set the clock meanwhile: that is for the next sync.
- */
-#define STEP_TRIES	3
-#define STEP_EXACT_NS	20000
-#define STEP_RETRY_NS	(10 * NSEC_PER_MSEC)
-
-/* Steps in daily business are for the statistics, others for the log. */
-#define STEP_LOG_NS	NSEC_PER_SEC
-
-/* The system clock is one: the instance that keeps it. */
-static struct rtc_sync *clock_keeper;
-
-static bool is_keeper(struct rtc_sync *sync)
-{
-	struct rtc_sync *keeper = cmpxchg(&clock_keeper, NULL, sync);
-
-	return !keeper || keeper == sync;
-}
-
-/**
- * rtc_sync_clock_release() - let another instance keep the clock
- * @sync: the instance; may be one that does not keep it
- *
- * Context: any.
- */
-void rtc_sync_clock_release(struct rtc_sync *sync)
-{
-	cmpxchg(&clock_keeper, sync, NULL);
-}
-
 /**
  * rtc_sync_kick() - wake the thread before its time
  * @sync: the instance
@@ -121,107 +89,6 @@ static bool is_off(const struct rtc_sync *sync)
 	return sync->setting.mode == RTC_SYNC_MODE_OFF;
 }
 
-static bool is_standby(const struct rtc_sync *sync)
-{
-	return sync->setting.mode == RTC_SYNC_MODE_AUTO &&
-	       sync->setting.ntp == RTC_SYNC_NTP_YES;
-}
-
-/* Take hold of the clock if this instance may set it, else let go of it. */
-static bool claim_clock(struct rtc_sync *sync)
-{
-	bool wants = sync->setting.mode >= RTC_SYNC_MODE_STEP &&
-		     !is_standby(sync);
-	bool claimed;
-
-	if (!wants) {
-		rtc_sync_clock_release(sync);
-		return false;
-	}
-	claimed = is_keeper(sync);
-	if (!claimed && !sync->is_second)
-		dev_info(&sync->rtc->dev,
-			 "another RTC keeps the system clock, only measuring\n");
-	sync->is_second = !claimed;
-	return claimed;
-}
-
-/* RTC time less system time, now. */
-static void compare(const struct rtc_sync *sync, struct rtc_sync_sample *sample)
-{
-	struct rtc_sync_instant now = rtc_sync_now();
-
-	sample->offset_ns = rtc_sync_offset_ns(&sync->tracker.phase.window,
-					       &sync->drift, now.raw_ns,
-					       now.real_ns, &sample->error_ns);
-}
-
-static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
-{
-	s64 step_ns = sample->offset_ns;
-	int try;
-	int ret;
-
-	for (try = 0; try < STEP_TRIES; try++) {
-		ret = rtc_sync_clock.step(sample->offset_ns);
-		if (ret) {
-			if (!sync->stats.steps_failed++)
-				dev_warn(&sync->rtc->dev,
-					 "the system clock can't be set: %d\n", ret);
-			return;
-		}
-		compare(sync, sample);
-		if (abs(sample->offset_ns) <= STEP_EXACT_NS ||
-		    abs(sample->offset_ns) > STEP_RETRY_NS)
-			break;
-	}
-
-	sync->stats.steps++;
-	sync->stats.last_step_ns = step_ns;
-	if (step_ns < 0)
-		sync->stats.steps_backward++;
-	if (sync->stats.steps == 1 || abs(step_ns) >= STEP_LOG_NS)
-		dev_info(&sync->rtc->dev, "system clock stepped by %lld ns\n",
-			 step_ns);
-}
-
-/* The readings are complete: hold the clock against them. */
-static void bring_into_line(struct rtc_sync *sync)
-{
-	struct rtc_sync_policy policy = {
-		.may_step = claim_clock(sync),
-		.step_threshold_ns = sync->setting.step_threshold_ns,
-		.max_step_s = sync->setting.max_step_s,
-	};
-	struct rtc_sync_sample sample = {
-		.is_locked = rtc_sync_tracker_is_locked(&sync->tracker),
-		.is_settled = rtc_sync_tracker_is_settled(&sync->tracker),
-		.is_suspect = sync->tracker.is_suspect,
-		.is_ordered = sync->is_ordered,
-	};
-	enum rtc_sync_order order;
-
-	if (!rtc_sync_tracker_is_usable(&sync->tracker))
-		return;
-
-	rtc_sync_drift_begin(&sync->drift,
-			     sync->tracker.phase.window.sec * NSEC_PER_SEC);
-	compare(sync, &sample);
-	order = rtc_sync_servo_decide(&sync->servo, &policy, &sample);
-	trace_rtc_sync_sync(&sync->rtc->dev, sample.offset_ns, sample.error_ns,
-			    order);
-	if (order == RTC_SYNC_STEP)
-		step(sync, &sample);
-
-	sync->is_refused = order == RTC_SYNC_REFUSE;
-	if (sample.is_locked) {
-		sync->tracker.is_suspect &= sync->is_refused;
-		sync->is_ordered = false;
-		sync->stats.syncs++;
-		sync->last_sync_ns = rtc_sync_now().real_ns;
-	}
-}
-
 static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 {
 	struct rtc_sync_reading reading = {};
@@ -248,12 +115,12 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 	/* Somebody may have set the RTC without a word to us. */
 	if (sync->tracker.counts.reacquisitions != reacquisitions) {
 		sync->is_ordered = false;
-		rtc_sync_drift_reset(&sync->drift);
+		rtc_sync_standby_rtc_was_set(sync);
 	}
 
 	if (sync->tracker.is_fresh) {
 		sync->tracker.is_fresh = false;
-		bring_into_line(sync);
+		rtc_sync_discipline(sync);
 	}
 }
 
@@ -267,8 +134,10 @@ static enum rtc_sync_state state_of(const struct rtc_sync *sync)
 		return RTC_SYNC_STATE_FAULT;
 	if (!rtc_sync_tracker_is_locked(&sync->tracker))
 		return RTC_SYNC_STATE_ACQUIRING;
-	if (is_standby(sync))
+	if (rtc_sync_is_standby(sync))
 		return RTC_SYNC_STATE_STANDBY;
+	if (sync->is_holdover)
+		return RTC_SYNC_STATE_HOLDOVER;
 	return RTC_SYNC_STATE_LOCKED;
 }
 
@@ -283,7 +152,12 @@ static void publish(struct rtc_sync *sync)
 		.has_window = rtc_sync_tracker_is_usable(&sync->tracker) &&
 			      !is_off(sync),
 		.window = sync->tracker.phase.window,
+		.line = sync->tracker.line,
 		.drift = sync->drift,
+		.has_rate = rtc_sync_learn_has_rate(&sync->learn),
+		.ntp = rtc_sync_owner_is_owned(&sync->owner) ?
+		       RTC_SYNC_NTP_YES : sync->owner.look.kernel,
+		.slew_ppb = sync->slew.freq_ppb,
 		.last_sync_ns = sync->last_sync_ns,
 		.stats = sync->stats,
 		.counts = sync->tracker.counts,
@@ -312,14 +186,17 @@ static void take_config(struct rtc_sync *sync)
 
 	if (config.interval_s != setting->interval_s)
 		rtc_sync_tracker_set_interval(&sync->tracker, config.interval_s);
-	if (config.rtc_rate_ppb != setting->rtc_rate_ppb)
-		rtc_sync_drift_set_rate(&sync->drift, config.rtc_rate_ppb,
+	if (config.rate_writes != setting->rate_writes) {
+		rtc_sync_drift_set_rate(&sync->drift, config.rtc_rate_ppb, 0,
 					sync->tracker.phase.window.sec * NSEC_PER_SEC);
+		rtc_sync_learn_seed(&sync->learn, config.rtc_rate_ppb);
+	}
 	*setting = config;
 
 	if (was_off && !is_off(sync))
 		rtc_sync_tracker_restart(&sync->tracker);
-	if (!claim_clock(sync))
+	rtc_sync_standby_look(sync);
+	if (!rtc_sync_claim_clock(sync))
 		sync->is_refused = false;
 }
 
@@ -343,7 +220,8 @@ static void take_kicks(struct rtc_sync *sync)
 		take_config(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks)) {
 		rtc_sync_tracker_rtc_was_set(&sync->tracker);
-		rtc_sync_drift_reset(&sync->drift);
+		rtc_sync_owner_rtc_was_set(&sync->owner, ktime_get_raw_ns());
+		rtc_sync_standby_rtc_was_set(sync);
 	}
 	if (test_and_clear_bit(RTC_SYNC_KICK_TRIGGER, &sync->kicks)) {
 		sync->is_ordered = !is_off(sync);
@@ -363,6 +241,7 @@ int rtc_sync_thread(void *data)
 {
 	struct rtc_sync *sync = data;
 	const struct rtc_sync_plan *plan;
+	s64 tend_raw_ns;
 
 	/* A late wake-up blurs the reading; it is a fraction of a millisecond's work. */
 	sched_set_fifo_low(current);
@@ -377,6 +256,12 @@ int rtc_sync_thread(void *data)
 			continue;
 		}
 		plan = rtc_sync_tracker_plan(&sync->tracker, ktime_get_raw_ns());
+		tend_raw_ns = rtc_sync_discipline_next_raw_ns(sync);
+		if (tend_raw_ns < plan->start_raw_ns) {
+			if (sleep_until(sync, tend_raw_ns))
+				rtc_sync_discipline_tend(sync);
+			continue;
+		}
 		if (sleep_until(sync, plan->start_raw_ns))
 			read_rtc(sync, plan->kind);
 	}

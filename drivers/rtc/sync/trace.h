@@ -70,6 +70,7 @@ TRACE_EVENT(rtc_sync_sync,
 		  __print_symbolic(__entry->order,
 				   { RTC_SYNC_HOLD, "hold" },
 				   { RTC_SYNC_STEP, "step" },
+				   { RTC_SYNC_SLEW, "slew" },
 				   { RTC_SYNC_REFUSE, "refuse" }))
 );
 

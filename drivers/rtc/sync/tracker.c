@@ -34,6 +34,15 @@
 /* The rate is good enough when it costs a few floors of window in an interval. */
 #define SETTLE_HORIZON_S	64
 
+/*
+ * The rate is only as good as the time it was watched for. So long intervals are
+ * begun with shorter ones, each as long as all before it together.
+ */
+#define RAMP_S			16
+
+/* Long enough to smooth the windows, short enough for a swing of 10 ppm a day. */
+#define MEMORY_S		200
+
 /* That many in a row are no accident. */
 #define UNCONFIRMED_MAX		3
 #define FAILURES_MAX		3
@@ -190,6 +199,14 @@ void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
 	back_off(tracker, raw_ns);
 }
 
+/* Until the sync after the next: less than the interval while the rate is new. */
+static s64 wait_s(const struct rtc_sync_tracker *tracker)
+{
+	s64 watched_s = tracker->phase.window.sec - tracker->settled_s;
+
+	return min_t(s64, tracker->interval_s, max_t(s64, watched_s, RAMP_S));
+}
+
 /* The clock can be brought into line by this; if that was due, it is due again later. */
 static void complete(struct rtc_sync_tracker *tracker)
 {
@@ -198,9 +215,9 @@ static void complete(struct rtc_sync_tracker *tracker)
 	tracker->is_fresh = true;
 	if (sec < tracker->due_s)
 		return;
-	tracker->due_s += tracker->interval_s;
+	tracker->due_s += wait_s(tracker);
 	if (tracker->due_s < sec)
-		tracker->due_s = sec + tracker->interval_s - 1;
+		tracker->due_s = sec + wait_s(tracker) - 1;
 	tracker->reads_left = TRACK_READS;
 }
 
@@ -215,6 +232,7 @@ static void begin(struct rtc_sync_tracker *tracker, time64_t sec,
 	rtc_sync_phase_begin(&tracker->phase, sec, latch_raw_ns, &period_ppb);
 	rtc_sync_guard_begin(&tracker->guard, sec, latch_raw_ns);
 	tracker->due_s = sec;
+	tracker->settled_s = 0;
 	tracker->has_phase = true;
 }
 
@@ -264,6 +282,7 @@ static void jump(struct rtc_sync_tracker *tracker, s64 raw_ns)
 static void contradict(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	tracker->counts.contradictions++;
+	rtc_sync_line_doubt(&tracker->line);
 	if (tracker->stage == RTC_SYNC_PROVE)
 		forget(tracker, raw_ns);
 	if (tracker->stage == RTC_SYNC_TRACK) {
@@ -306,6 +325,18 @@ static bool is_settled(const struct rtc_sync_tracker *tracker)
 	       rtc_sync_tracker_target_ns(tracker);
 }
 
+/* From here on one reading an interval, nearly. */
+static void track(struct rtc_sync_tracker *tracker)
+{
+	time64_t sec = tracker->phase.window.sec;
+
+	tracker->stage = RTC_SYNC_TRACK;
+	if (!tracker->settled_s)
+		tracker->settled_s = sec;
+	tracker->due_s = min_t(s64, tracker->due_s, sec + wait_s(tracker));
+	tracker->reads_left = 0;
+}
+
 /* The stage's own view of a reading that agreed. */
 static void proceed(struct rtc_sync_tracker *tracker)
 {
@@ -340,13 +371,9 @@ static void proceed(struct rtc_sync_tracker *tracker)
 		break;
 	case RTC_SYNC_SETTLE:
 		if (is_settled(tracker) ||
-		    tracker->phase.window.sec > tracker->settle_until_s) {
-			tracker->stage = RTC_SYNC_TRACK;
-			tracker->reads_left = 0;
-			complete(tracker);
-		} else {
-			complete(tracker);
-		}
+		    tracker->phase.window.sec > tracker->settle_until_s)
+			track(tracker);
+		complete(tracker);
 		break;
 	case RTC_SYNC_TRACK:
 		if (is_due)
@@ -357,6 +384,21 @@ static void proceed(struct rtc_sync_tracker *tracker)
 			tracker->stage = RTC_SYNC_HUNT;
 		break;
 	}
+}
+
+/* What is most likely, from what is possible. */
+static void draw_line(struct rtc_sync_tracker *tracker)
+{
+	const struct rtc_sync_window *window = &tracker->phase.window;
+
+	if (!tracker->settled_s)
+		rtc_sync_line_begin(&tracker->line, window);
+	else if (rtc_sync_span_width(&window->edge_raw_ns) <=
+		 rtc_sync_tracker_lock_ns(tracker))
+		rtc_sync_line_follow(&tracker->line, window,
+				     max_t(s64, MEMORY_S, 3 * tracker->interval_s));
+	else
+		rtc_sync_line_hold(&tracker->line, window);
 }
 
 /**
@@ -421,6 +463,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 		tracker->counts.glitches += tracker->unconfirmed;
 		tracker->unconfirmed = 0;
 	}
+	draw_line(tracker);
 	if (verdict == RTC_SYNC_CONTRADICTION) {
 		contradict(tracker, reading->after_raw_ns);
 		if (!tracker->has_phase)

@@ -16,7 +16,7 @@
 
 #include "bus.h"
 #include "guard.h"
-#include "phase.h"
+#include "line.h"
 
 /* After a reading that makes no sense, or failed for the first time. */
 #define RTC_SYNC_AGAIN_NS	20000000
@@ -70,6 +70,7 @@ struct rtc_sync_counts {
  * @bus: transfer times
  * @guard: believability
  * @phase: the window, valid if @has_phase
+ * @line: the most likely in it, valid if @has_phase
  * @kept_ppb: the rate before the phase was dropped, ppb
  * @kept_raw_ns: when that was, CLOCK_MONOTONIC_RAW, ns
  * @stage: see enum rtc_sync_stage
@@ -79,6 +80,7 @@ struct rtc_sync_counts {
  * @is_locked: the window was narrow once, and the phase not dropped since
  * @interval_s: time between syncs, s, 1..86400
  * @due_s: the RTC second at whose edge the next sync is due
+ * @settled_s: the RTC second from which on the rate was watched; 0: none
  * @plan: as handed out last
  * @leads: from the start of a plan to the latch, as experienced
  * @lead_ns: the ordinary one of them, ns
@@ -103,6 +105,7 @@ struct rtc_sync_tracker {
 	struct rtc_sync_bus bus;
 	struct rtc_sync_guard guard;
 	struct rtc_sync_phase phase;
+	struct rtc_sync_line line;
 	struct rtc_sync_span kept_ppb;
 	s64 kept_raw_ns;
 	enum rtc_sync_stage stage;
@@ -112,6 +115,7 @@ struct rtc_sync_tracker {
 	bool is_locked;
 	u32 interval_s;
 	time64_t due_s;
+	time64_t settled_s;
 	struct rtc_sync_plan plan;
 	struct rtc_sync_recent leads;
 	s64 lead_ns;

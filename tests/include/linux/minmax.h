@@ -17,6 +17,8 @@
 	__builtin_types_compatible_p(typeof((x) + 0), typeof((y) + 0)), "types differ")
 #define min(x, y) ({ SAME_TYPE(x, y); min_t(typeof((x) + 0), x, y); })
 #define max(x, y) ({ SAME_TYPE(x, y); max_t(typeof((x) + 0), x, y); })
+#define clamp(value, lo, hi) ({ SAME_TYPE(value, lo); SAME_TYPE(value, hi); \
+	clamp_t(typeof((value) + 0), value, lo, hi); })
 #define clamp_t(type, value, lo, hi) min_t(type, max_t(type, value, lo), hi)
 
 #endif

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Standing by while NTP keeps the clock, learning from it, holding over without it.
+ *
+ * What is inferred from what is pure: owner.c (whose is the clock?), learn.c (what
+ * does the RTC gain?) and drift.c (the RTC's time with that taken out).
+ */
+#include <linux/rtc.h>
+
+#include "../compat.h"
+#include "clock.h"
+#include "engine.h"
+#include "phc.h"
+
+/* An RTC set to the system time, by a hand that writes whole seconds. */
+#define COPIED_NS	NSEC_PER_SEC
+
+static struct rtc_sync_look look_at_clock(const struct rtc_sync *sync)
+{
+	struct rtc_sync_instant now = rtc_sync_now();
+	struct rtc_sync_look look = {
+		.raw_ns = now.raw_ns,
+		.real_ns = now.real_ns,
+		.was_set = now.was_set,
+		.said = sync->setting.ntp,
+	};
+
+	if (rtc_sync_clock.look)
+		rtc_sync_clock.look(&look);
+	return look;
+}
+
+/**
+ * rtc_sync_standby_excuse() - whatever is seen of the clock now is our own doing
+ * @sync: the instance
+ *
+ * Context: the thread, or after it has ended; may sleep.
+ */
+void rtc_sync_standby_excuse(struct rtc_sync *sync)
+{
+	struct rtc_sync_look look = look_at_clock(sync);
+
+	rtc_sync_owner_excuse(&sync->owner, &look);
+}
+
+/**
+ * rtc_sync_is_standby() - does NTP keep the clock, and do we respect that?
+ * @sync: the instance
+ *
+ * Return: true in mode auto while NTP is there, and a little longer.
+ */
+bool rtc_sync_is_standby(const struct rtc_sync *sync)
+{
+	return sync->setting.mode == RTC_SYNC_MODE_AUTO &&
+	       rtc_sync_owner_is_owned(&sync->owner);
+}
+
+/*
+ * Has NTP shown that it is there, since the last comparison? It may have gone long
+ * before that is noticed, and what the clock does meanwhile is not to be learned.
+ */
+static bool has_shown(const struct rtc_sync *sync)
+{
+	return sync->setting.ntp == RTC_SYNC_NTP_YES ||
+	       rtc_sync_owner_sign_raw_ns(&sync->owner) != sync->sign_raw_ns;
+}
+
+/**
+ * rtc_sync_standby_learn() - what the RTC gains, known better while NTP is there
+ * @sync: the instance; its RTC's time is known
+ *
+ * Context: the thread.
+ */
+void rtc_sync_standby_learn(struct rtc_sync *sync)
+{
+	u32 phc_reads = rtc_sync_phc_reads(sync);
+	struct rtc_sync_instant now;
+	s64 error_ns;
+	s64 rtc_ns;
+
+	/*
+	 * Should NTP not come back, the last comparison is where to go on from. The
+	 * kernel may have set the RTC meanwhile; the clock is still NTP's, nearly.
+	 */
+	if (!rtc_sync_owner_is_owned(&sync->owner) ||
+	    (!rtc_sync_owner_is_sure(&sync->owner) &&
+	     rtc_sync_learn_has_anchor(&sync->learn)))
+		return;
+	/* A clock that follows the RTC, by way of the PTP clock, teaches nothing. */
+	if (sync->setting.mode == RTC_SYNC_MODE_STEP ||
+	    sync->setting.mode == RTC_SYNC_MODE_SLEW ||
+	    phc_reads != sync->phc_reads) {
+		sync->phc_reads = phc_reads;
+		rtc_sync_learn_break(&sync->learn);
+		return;
+	}
+	if (!rtc_sync_tracker_is_settled(&sync->tracker) || !has_shown(sync))
+		return;
+
+	sync->sign_raw_ns = rtc_sync_owner_sign_raw_ns(&sync->owner);
+	now = rtc_sync_now();
+	rtc_ns = rtc_sync_line_time_ns(&sync->tracker.line,
+				       &sync->tracker.phase.window, now.raw_ns,
+				       &error_ns);
+	rtc_sync_learn_feed(&sync->learn, rtc_ns, rtc_ns - now.real_ns, error_ns);
+	if (rtc_sync_learn_has_rate(&sync->learn))
+		rtc_sync_drift_set_rate(&sync->drift,
+					rtc_sync_learn_rate_ppb(&sync->learn),
+					rtc_sync_learn_error_ppb(&sync->learn),
+					rtc_ns);
+}
+
+/* NTP has gone: what it left is true time, and the RTC counts on from there. */
+static void hold_over(struct rtc_sync *sync)
+{
+	const struct rtc_sync_learn *learn = &sync->learn;
+
+	/* What we say of the clock from now on must not be taken for NTP's word. */
+	if (rtc_sync_clock.disown)
+		rtc_sync_clock.disown();
+	if (!rtc_sync_learn_has_anchor(learn))
+		return;
+	rtc_sync_drift_anchor(&sync->drift, learn->rtc_ns, learn->gained_ns,
+			      learn->noise_ns);
+	sync->is_holdover = true;
+}
+
+/**
+ * rtc_sync_standby_look() - see who keeps the clock
+ * @sync: the instance
+ *
+ * Context: the thread; may sleep.
+ */
+void rtc_sync_standby_look(struct rtc_sync *sync)
+{
+	struct rtc_sync_look look = look_at_clock(sync);
+	bool was_sure = rtc_sync_owner_is_sure(&sync->owner);
+	bool was_standby = rtc_sync_is_standby(sync);
+	bool was_set = rtc_sync_owner_look(&sync->owner, &look);
+
+	if (was_set || (!was_sure && rtc_sync_owner_is_sure(&sync->owner)))
+		rtc_sync_learn_break(&sync->learn);
+	if (rtc_sync_is_standby(sync))
+		sync->is_holdover = false;
+	else if (was_standby)
+		hold_over(sync);
+}
+
+/**
+ * rtc_sync_standby_rtc_was_set() - the RTC shows another time now
+ * @sync: the instance
+ *
+ * Context: the thread.
+ */
+void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync)
+{
+	rtc_sync_drift_reset(&sync->drift);
+	rtc_sync_learn_break(&sync->learn);
+}
+
+/**
+ * rtc_sync_standby_begin() - begin to count what the RTC gains
+ * @sync: the instance; its RTC's time is known
+ *
+ * In holdover the system clock is the better one: who sets the RTC to nearly the
+ * same time has copied it (hwclock --systohc, or the kernel every 11 minutes), and
+ * the RTC counts on from there. Anything else is a new time, and the RTC is taken
+ * for right.
+ *
+ * Context: the thread.
+ * Return: false if the edge must be known for that, and is not.
+ */
+bool rtc_sync_standby_begin(struct rtc_sync *sync)
+{
+	struct rtc_sync_drift *drift = &sync->drift;
+	struct rtc_sync_instant now;
+	s64 gained_ns;
+	s64 error_ns;
+	s64 rtc_ns;
+
+	if (drift->has_begun)
+		return true;
+	if (sync->is_holdover && !rtc_sync_tracker_is_locked(&sync->tracker))
+		return false;
+
+	now = rtc_sync_now();
+	rtc_ns = rtc_sync_line_time_ns(&sync->tracker.line,
+				       &sync->tracker.phase.window, now.raw_ns,
+				       &error_ns);
+	gained_ns = rtc_ns - now.real_ns;
+	if (sync->is_holdover && abs(gained_ns) < COPIED_NS) {
+		rtc_sync_drift_anchor(drift, rtc_ns, gained_ns,
+				      drift->gained_error_ns + error_ns);
+	} else {
+		rtc_sync_drift_begin(drift, rtc_ns);
+		sync->is_holdover = false;
+	}
+	return true;
+}
