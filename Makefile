@@ -13,17 +13,19 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules run check bench dtbs clean help
+.PHONY: all modules modules_install arm-modules kernel run check bench dtbs clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
 help:
 	@echo 'make run            see it work: an emulated Raspberry Pi 2 keeps its clock'
 	@echo 'make check          all tests'
-	@echo 'make bench          the error of this and of others, side by side (10 minutes)'
+	@echo 'make bench          the error of this and of others, side by side (an hour or more);'
+	@echo '                    ROWS="slew/* N600" runs some rows and keeps the others'
 	@echo 'make                the modules, for the kernel that runs here if its headers'
 	@echo '                    are installed, else for Debian ARM kernel $(KERNEL)'
 	@echo 'make arm-modules    the modules for Debian ARM kernel $(KERNEL), in build/modules'
+	@echo 'make kernel         an ARM kernel with rtc-sync built in, in build/linux-6.1 (minutes)'
 	@echo 'make modules        the modules for KERNEL_SRC=..., in this folder'
 	@echo 'make modules_install   install those (INSTALL_MOD_PATH=...)'
 	@echo 'make dtbs           the device tree overlays, in build/dtbs'
@@ -38,6 +40,10 @@ arm-modules:
 	@tools/fetch/host-packages run
 	@tools/build-modules $(KERNEL)
 
+kernel:
+	@tools/fetch/host-packages kernel
+	@tools/build-kernel
+
 run:
 	@tools/fetch/host-packages run
 	@$(PYTHON) tests/qemu/live.py $(KERNEL)
@@ -47,8 +53,8 @@ check:
 	@tests/run $(SUITES)
 
 bench:
-	@tools/fetch/host-packages run
-	@$(PYTHON) tests/qemu/compare.py
+	@tools/fetch/host-packages bench
+	@PYTHONPATH=tests/qemu:tests/bench $(PYTHON) tests/bench/bench.py $(ROWS)
 
 dtbs:
 	@tools/fetch/host-packages dtbs
@@ -56,5 +62,6 @@ dtbs:
 
 clean:
 	rm -rf build/modules build/tests build/dtbs build/guest build/log
+	rm -rf build/linux-6.1/out build/linux-6.1/check build/linux-6.1/state
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
 	find drivers -name '*.o' -delete -o -name '.*.cmd' -delete -o -name '.*.d' -delete

@@ -68,7 +68,7 @@ def boot(run, on_line=None):
     # So that a terminated test takes its board with it
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
-    kernel = tree.tool("fetch/kernel", run.kernel)
+    kernel = tree.kernel(run.kernel)
     if run.log:
         pathlib.Path(run.log).parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="board-", dir=tree.BUILD) as directory:

@@ -28,6 +28,10 @@ class Archive:
             self._entry(str(parent), 0o040755, b"")
         self._entry(name, mode, data)
 
+    def add_directory(self, name):
+        """Add an empty directory."""
+        self._entry(name, 0o040755, b"")
+
     def finish(self):
         """Return the whole archive."""
         self._entry("TRAILER!!!", 0, b"")

@@ -25,14 +25,24 @@ def _compile(source, target):
                    input=text, text=True, check=True)
 
 
+def _base(board, kernel):
+    """Debian's tree for a board; newer kernels have the vendor's directory."""
+    return next((kernel / "dtbs").resolve().rglob(board.dtb))
+
+
+def phandle(board, kernel, path):
+    """What refers to a node of Debian's tree for a board, which has no labels."""
+    return subprocess.run(["fdtget", "-t", "u", _base(board, kernel), path, "phandle"],
+                          stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+
+
 def build(run, kernel, directory):
     """Write board.dtb into directory; return its path."""
     overlays = []
     for number, source in enumerate((_board_overlay(run), *run.overlays)):
         overlays.append(directory / f"overlay{number}.dtbo")
         _compile(source, overlays[-1])
-    # Newer kernels have the vendor's directory
-    base = next((kernel / "dtbs").resolve().rglob(run.board.dtb))
     target = directory / "board.dtb"
-    subprocess.run(["fdtoverlay", "-i", base, "-o", target, *overlays], check=True)
+    subprocess.run(["fdtoverlay", "-i", _base(run.board, kernel), "-o", target, *overlays],
+                   check=True)
     return target

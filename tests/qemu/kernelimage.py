@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Unpack Debian's kernel on the host: emulated, that alone takes up to ten seconds.
+"""Unpack the kernel on the host: emulated, that alone takes up to ten seconds.
 
-The code that runs is Debian's own, without the part that unpacks it. QEMU puts an
-image at an address of our choice if it has U-Boot's header.
+The code that runs is Debian's own, without the part that unpacks it; ours comes
+unpacked as well. QEMU puts an image at an address of our choice if it has U-Boot's
+header.
 """
 
 import lzma
@@ -13,6 +14,7 @@ import tree
 
 # armmp is built for the boards that need the most room below it (Amlogic's)
 TEXT_OFFSET = 0x208000
+OWN_TEXT_OFFSET = 0x8000
 
 XZ_MAGIC = b"\xfd7zXZ\0"
 UBOOT_MAGIC = 0x27051956
@@ -41,14 +43,17 @@ def _unpack(content):
 
 def build(kernel, ram_start):
     """Return the path of what to give to QEMU's -kernel."""
-    packed = (kernel / "vmlinuz").resolve()
+    unpacked, packed = kernel / "Image", kernel / "vmlinuz"
+    is_own = unpacked.exists()
+    source = (unpacked if is_own else packed).resolve()
     target = kernel / f"uimage-{ram_start:x}"
     with tree.BUILDING:
-        if tree.is_older(target, packed):
-            image = _unpack(packed.read_bytes())
+        if tree.is_older(target, source):
+            image = source.read_bytes() if is_own else _unpack(source.read_bytes())
             if image is None:
-                return packed
+                return source
+            address = ram_start + (OWN_TEXT_OFFSET if is_own else TEXT_OFFSET)
             partial = kernel / f"uimage-{ram_start:x}.new"
-            partial.write_bytes(_with_header(image, ram_start + TEXT_OFFSET))
+            partial.write_bytes(_with_header(image, address))
             partial.rename(target)
     return target

@@ -15,8 +15,8 @@ def _run(*command):
                           env=ENVIRONMENT).stdout
 
 
-def _debian_modules(kernel, name):
-    """Paths of a module of Debian's kernel and of what it needs, in load order."""
+def _kernel_modules(kernel, name):
+    """Paths of a module of the kernel and of what it needs, in load order; none if built in."""
     release = (kernel / "release").read_text().strip()
     lines = _run("modprobe", "-d", kernel / "modules", "-S", release, "--show-depends", name)
     words = [line.split() for line in lines.splitlines()]
@@ -28,14 +28,14 @@ def _module_name(path):
 
 
 def _closure(kernel, name, ours):
-    """Like _debian_modules() for any name; a path is a module of ours."""
+    """Like _kernel_modules() for any name; a path is a module of ours."""
     if "/" not in name:
-        return _debian_modules(kernel, name)
+        return _kernel_modules(kernel, name)
     needs = [need for need in _run("modinfo", "-F", "depends", name).strip().split(",") if need]
     paths = []
     for need in needs:
         if need.replace("_", "-") not in ours:
-            paths += _debian_modules(kernel, need)
+            paths += _kernel_modules(kernel, need)
     return paths + [pathlib.Path(name)]
 
 
@@ -53,13 +53,13 @@ def add(archive, run, kernel):
     load = {}
     for entry in wanted + carry:
         name, _, parameters = entry.partition(" ")
-        *needs, module = _closure(kernel, name, ours)
-        for path in (*needs, module):
+        paths = _closure(kernel, name, ours)
+        for path in paths:
             archive.add(f"modules/{_module_name(path)}.ko", _content(path))
-        for path in needs:
+        for path in paths[:-1]:
             load.setdefault(_module_name(path), "")
         # What a carried module needs is loaded, it itself is not
-        if entry in wanted:
-            load.setdefault(_module_name(module), parameters)
+        if paths and entry in wanted:
+            load.setdefault(_module_name(paths[-1]), parameters)
     lines = [f"{name} {parameters}".rstrip() + "\n" for name, parameters in load.items()]
     archive.add("modules/load", "".join(lines).encode())

@@ -16,7 +16,7 @@ class Run:
 
     board: boards.Board
     script: str                         # for the guest's shell; its status is the run's
-    kernel: str = "6.1"
+    kernel: str = "6.1"                 # Debian's, or tree.OWN_KERNEL
     rtcs: tuple = ("ds1338@0x68",)      # QEMU device @ I2C address
     overlays: tuple = ()                # paths of .dts files, or their text
     drift_ppm: float = 0.0              # system clock against RTC; positive gains
@@ -27,6 +27,7 @@ class Run:
     append: str = ""                    # more of the kernel's command line
     one_core: bool = False              # boots sooner, is less at the mercy of the host
     hwclock: bool = False               # util-linux's, as hwclock.util-linux
+    peers: bool = False                 # chronyd, chronyc, phc2sys
     limit_s: float = 120                # of the host's time
     log: typing.Optional[pathlib.Path] = None
 

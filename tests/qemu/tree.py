@@ -20,6 +20,15 @@ def tool(name, *arguments):
     return pathlib.Path(output.splitlines()[-1])
 
 
+# The kernel of tools/build-kernel; all others are Debian's
+OWN_KERNEL = "own"
+
+
+def kernel(version):
+    """The folder of a kernel: its image, modules and device trees."""
+    return tool("build-kernel") if version == OWN_KERNEL else tool("fetch/kernel", version)
+
+
 def is_older(target, *sources):
     """Whether target is missing or older than one of its sources."""
     if not target.exists():
@@ -40,10 +49,11 @@ def _compile(source, target):
 def guest_programs():
     """Compile guest/*.c for the boards; return their paths."""
     programs = []
+    headers = sorted((HERE / "guest").glob("*.h"))
     with BUILDING:
         for source in sorted((HERE / "guest").glob("*.c")):
             target = BUILD / "guest" / source.stem
-            if is_older(target, source):
+            if is_older(target, source, *headers):
                 _compile(source, target)
             programs.append(target)
     return programs

@@ -17,7 +17,9 @@ ALIAS = f"""
 
 
 def modules(*names, kernel=KERNEL):
-    """Paths of our modules, built."""
+    """Paths of our modules, built; without names, of those that are not built in."""
+    if kernel == tree.OWN_KERNEL and not names:
+        return ()
     folder = tree.tool("build-modules", kernel)
     return tuple(folder / f"{name}.ko" for name in names or ("rtc-sync", "rtc-sync-i2c"))
 
@@ -28,11 +30,11 @@ def chip(compatible="rtc-sync,ds1338-sync", address=0x68, properties="", alias=F
     return overlay + (ALIAS if alias else "")
 
 
-def run(name, script, **options):
-    """Boot the twin with both modules in /modules; return (run, lines)."""
-    options.setdefault("carry", modules())
+def run(name, script, kernel=KERNEL, **options):
+    """Boot the twin with both modules in /modules, or built in; return (run, lines)."""
+    options.setdefault("carry", modules(kernel=kernel))
     options.setdefault("overlays", (chip(),))
-    board = runs.Run(board=boards.TWIN, kernel=KERNEL, script="",
+    board = runs.Run(board=boards.TWIN, kernel=kernel, script="",
                      log=tree.BUILD / "log" / f"twin-{name}.log", **options)
     board.script = script(board) if callable(script) else script
     return board, boot.boot(board)

@@ -6,22 +6,22 @@
  *                       COUNT lines "@@S ..."; sets the clock wrong before the first
  *        sample cntvct                                        the counter
  *        sample cntfrq                                        its frequency
- *
- * The RTC and the counter of the board are driven by one clock that starts at 0
- * when the RTC is at BASE_EPOCH, so the true time is BASE_EPOCH + CNTVCT / FREQ_HZ.
+ *        sample steps  a line "@@STEP COUNTER" each time that the clock is set, for ever
  */
+#include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/timerfd.h>
+#include <sys/timex.h>
 #include <time.h>
+#include <unistd.h>
 
-#define NSEC_PER_SEC	INT64_C(1000000000)
-
-/* The best of so many readings: any of them may be interrupted */
-#define SANDWICHES	5
+#include "clock.h"
 
 /* A sample during which the clock was set is taken again */
 #define SAMPLE_TRIES	3
@@ -31,14 +31,6 @@ static const char * const attributes[] = {
 	"stats/reads_full", "stats/window_ns", "stats/steps",
 };
 
-static uint64_t counter(void)
-{
-	uint64_t ticks;
-
-	__asm__ volatile("isb\n\tmrrc p15, 1, %Q0, %R0, c14" : "=r"(ticks) : : "memory");
-	return ticks;
-}
-
 static uint32_t counter_hz(void)
 {
 	uint32_t hz;
@@ -47,38 +39,27 @@ static uint32_t counter_hz(void)
 	return hz;
 }
 
-static int64_t ticks_to_ns(uint64_t ticks, uint64_t hz)
-{
-	return (int64_t)(ticks / hz) * NSEC_PER_SEC +
-	       (int64_t)(ticks % hz * (uint64_t)NSEC_PER_SEC / hz);
-}
-
-static int64_t timespec_to_ns(const struct timespec *ts)
-{
-	return (int64_t)ts->tv_sec * NSEC_PER_SEC + ts->tv_nsec;
-}
-
 static void print_clock(FILE *out, int64_t base_s, uint64_t hz)
 {
-	uint64_t middle = 0, shortest = UINT64_MAX;
-	int64_t true_ns, system_ns = 0;
+	struct clock_error found = clock_error(base_s, hz);
 
-	for (int i = 0; i < SANDWICHES; i++) {
-		struct timespec now;
-		uint64_t before = counter(), after;
-
-		clock_gettime(CLOCK_REALTIME, &now);
-		after = counter();
-		if (after - before < shortest) {
-			shortest = after - before;
-			middle = before + shortest / 2;
-			system_ns = timespec_to_ns(&now);
-		}
-	}
-	true_ns = base_s * NSEC_PER_SEC + ticks_to_ns(middle, hz);
 	fprintf(out, "@@S true=%" PRId64 ".%09" PRId64 " err_ns=%" PRId64 " read_ns=%" PRId64,
-	       true_ns / NSEC_PER_SEC, true_ns % NSEC_PER_SEC, system_ns - true_ns,
-	       ticks_to_ns(shortest, hz));
+		found.true_ns / NSEC_PER_SEC, found.true_ns % NSEC_PER_SEC, found.error_ns,
+		found.width_ns);
+}
+
+/* How far the clock is ahead of the one that nobody steers, and what it is told to do */
+static void print_steering(FILE *out)
+{
+	struct timex state = { .modes = 0 };
+	struct timespec mono, raw;
+
+	clock_gettime(CLOCK_MONOTONIC, &mono);
+	clock_gettime(CLOCK_MONOTONIC_RAW, &raw);
+	fprintf(out, " mono_raw_ns=%" PRId64, timespec_to_ns(&mono) - timespec_to_ns(&raw));
+	if (adjtimex(&state) < 0)
+		return;
+	fprintf(out, " steering_ppb=%" PRId64, steering_ppb(&state));
 }
 
 static void read_attribute(const char *dir, const char *name, char *value, size_t size)
@@ -123,6 +104,7 @@ static bool print_sample(FILE *out, int64_t base_s, uint64_t hz, const char *dir
 
 	read_attribute(dir, "stats/steps", before, sizeof(before));
 	print_clock(out, base_s, hz);
+	print_steering(out);
 	for (size_t a = 0; a < sizeof(attributes) / sizeof(attributes[0]); a++)
 		print_attribute(out, dir, attributes[a]);
 	read_attribute(dir, "stats/steps", after, sizeof(after));
@@ -136,14 +118,9 @@ static void sample(int64_t period_ns, long count, int64_t base_s, uint64_t hz,
 
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	for (long i = 0; i < count; i++) {
-		int64_t next_ns = timespec_to_ns(&start) + i * period_ns;
-		struct timespec next = {
-			.tv_sec = next_ns / NSEC_PER_SEC,
-			.tv_nsec = next_ns % NSEC_PER_SEC,
-		};
 		bool is_whole = false;
 
-		clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
+		sleep_periods(&start, period_ns, i);
 		if (shift_s && !i)
 			shift_clock(shift_s);
 		for (int n = 0; n < SAMPLE_TRIES && !is_whole; n++) {
@@ -160,6 +137,26 @@ static void sample(int64_t period_ns, long count, int64_t base_s, uint64_t hz,
 	}
 }
 
+/* A timer that is far off and wants to know: it is cancelled by each step, never by a slew. */
+static int tell_steps(void)
+{
+	struct itimerspec never = { .it_value = { .tv_sec = INT_MAX } };
+	int timer = timerfd_create(CLOCK_REALTIME, 0);
+	uint64_t expired;
+
+	if (timer < 0 || timerfd_settime(timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET,
+					 &never, NULL)) {
+		perror("timerfd");
+		return 1;
+	}
+	while (read(timer, &expired, sizeof(expired)) < 0 && errno == ECANCELED) {
+		printf("@@STEP %" PRIu64 "\n", counter());
+		fflush(stdout);
+	}
+	perror("timerfd");
+	return 1;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "cntvct")) {
@@ -170,6 +167,8 @@ int main(int argc, char **argv)
 		printf("%" PRIu32 "\n", counter_hz());
 		return 0;
 	}
+	if (argc == 2 && !strcmp(argv[1], "steps"))
+		return tell_steps();
 	if (argc < 6 || argc > 7 || atoll(argv[4]) <= 0) {
 		fprintf(stderr, "usage: sample PERIOD_MS COUNT BASE_EPOCH FREQ_HZ SYNCDIR [SHIFT_S]\n");
 		return 2;
