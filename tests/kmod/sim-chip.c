@@ -9,7 +9,6 @@
 #include <linux/bcd.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
-#include <linux/math64.h>
 #include <linux/random.h>
 #include <linux/rtc.h>
 #include <linux/string.h>
@@ -20,9 +19,9 @@
 #define HOUR_PM		0x20
 
 static const struct sim_model models[] = {
-	{ "ds1307-sync", 0x40, 0x80, 0x07, 0x00, 0x00 },
-	{ "ds1338-sync", 0x40, 0x80, 0x07, 0x20, 0x00 },
-	{ "ds3231-sync", 0x13, 0x00, 0x0f, 0x80, 0x80 },
+	{ "ds1307-sync", 0x40, 0x80, 0x07, 0x00, 0x00, 0x07, 0x13, 0x10, 0x03 },
+	{ "ds1338-sync", 0x40, 0x80, 0x07, 0x20, 0x00, 0x07, 0x13, 0x10, 0x93 },
+	{ "ds3231-sync", 0x13, 0x00, 0x0f, 0x80, 0x80, 0x0e, 0x1c, 0x00, 0x1c },
 };
 
 static void put_time(struct sim_chip *chip, time64_t rtc_s)
@@ -80,32 +79,55 @@ bool sim_chip_get_time(const struct sim_chip *chip, time64_t *rtc_s)
 /**
  * sim_chip_advance() - count up to an instant
  * @chip: the chip
- * @raw_ns: the instant
+ * @now_ns: the instant
  */
-void sim_chip_advance(struct sim_chip *chip, s64 raw_ns)
+void sim_chip_advance(struct sim_chip *chip, s64 now_ns)
 {
-	s64 second_ns = NSEC_PER_SEC - READ_ONCE(chip->ppb);
+	s64 seconds = sim_tick_advance(&chip->tick, now_ns);
 	time64_t rtc_s;
-	s64 seconds;
 
-	if (raw_ns < chip->edge_raw_ns)
-		return;
-	seconds = div64_s64(raw_ns - chip->edge_raw_ns, second_ns);
-	if (!seconds)
-		return;
-	chip->edge_raw_ns += seconds * second_ns;
-	if (!READ_ONCE(chip->stuck) && sim_chip_get_time(chip, &rtc_s))
+	if (seconds && !READ_ONCE(chip->stuck) && sim_chip_get_time(chip, &rtc_s))
 		put_time(chip, rtc_s + seconds);
+}
+
+/**
+ * sim_chip_set_ppb() - change the rate of its oscillator from now on
+ * @chip: the chip
+ * @ppb: how much faster than the simulation's time it runs, 10^-9
+ * @now_ns: now
+ */
+void sim_chip_set_ppb(struct sim_chip *chip, s32 ppb, s64 now_ns)
+{
+	sim_chip_advance(chip, now_ns);
+	sim_tick_set_ppb(&chip->tick, ppb, now_ns);
+}
+
+/**
+ * sim_chip_has_sqw() - does it put out a square wave of 1 Hz?
+ * @chip: the chip
+ *
+ * The wave falls when a second begins and rises half a second later: so says
+ * the DS1307's data sheet, and that of the DS3231 that it rises 500 ms after
+ * the seconds were written.
+ *
+ * Return: whether it does.
+ */
+bool sim_chip_has_sqw(const struct sim_chip *chip)
+{
+	const struct sim_model *model = chip->model;
+
+	return !(chip->regs[0] & model->halt_mask) &&
+	       (chip->regs[model->sqw_reg] & model->sqw_mask) == model->sqw_1hz;
 }
 
 /**
  * sim_chip_start() - a START on the bus: it latches what it shows
  * @chip: the chip
- * @raw_ns: now
+ * @now_ns: now
  */
-void sim_chip_start(struct sim_chip *chip, s64 raw_ns)
+void sim_chip_start(struct sim_chip *chip, s64 now_ns)
 {
-	sim_chip_advance(chip, raw_ns);
+	sim_chip_advance(chip, now_ns);
 	memcpy(chip->shown, chip->regs, sizeof(chip->shown));
 }
 
@@ -119,27 +141,27 @@ void sim_chip_select(struct sim_chip *chip, u8 reg)
 	chip->pointer = reg % chip->model->regs;
 }
 
-static void next_reg(struct sim_chip *chip, s64 raw_ns)
+static void next_reg(struct sim_chip *chip, s64 now_ns)
 {
 	sim_chip_select(chip, chip->pointer + 1);
 	if (!chip->pointer)
-		sim_chip_start(chip, raw_ns);
+		sim_chip_start(chip, now_ns);
 }
 
 /**
  * sim_chip_read() - read the register of the pointer, and move that on
  * @chip: the chip
- * @raw_ns: now
+ * @now_ns: now
  *
  * Return: the byte.
  */
-u8 sim_chip_read(struct sim_chip *chip, s64 raw_ns)
+u8 sim_chip_read(struct sim_chip *chip, s64 now_ns)
 {
 	u8 value = chip->regs[chip->pointer];
 
 	if (chip->pointer < SIM_CHIP_TIME_REGS)
 		value = chip->shown[chip->pointer];
-	next_reg(chip, raw_ns);
+	next_reg(chip, now_ns);
 	return READ_ONCE(chip->garbage) ? get_random_u32() & 0xff : value;
 }
 
@@ -147,20 +169,20 @@ u8 sim_chip_read(struct sim_chip *chip, s64 raw_ns)
  * sim_chip_write() - write the register of the pointer, and move that on
  * @chip: the chip
  * @value: the byte
- * @raw_ns: when it is acknowledged
+ * @now_ns: when it is acknowledged
  */
-void sim_chip_write(struct sim_chip *chip, u8 value, s64 raw_ns)
+void sim_chip_write(struct sim_chip *chip, u8 value, s64 now_ns)
 {
 	u8 *reg = &chip->regs[chip->pointer];
 
-	sim_chip_advance(chip, raw_ns);
+	sim_chip_advance(chip, now_ns);
 	if (chip->pointer == chip->model->flag_reg)
 		value &= *reg | ~chip->model->flag_mask;
 	*reg = value;
 	/* The divider starts anew. */
 	if (!chip->pointer)
-		chip->edge_raw_ns = raw_ns;
-	next_reg(chip, raw_ns);
+		sim_tick_start(&chip->tick, now_ns);
+	next_reg(chip, now_ns);
 }
 
 /**
@@ -180,12 +202,12 @@ void sim_chip_stop_oscillator(struct sim_chip *chip)
  * @chip: the chip
  * @name: which one, as an I2C device
  * @rtc_s: what it shows, s since 1970
- * @edge_raw_ns: when that began
+ * @edge_ns: when that began
  *
  * Return: 0, or -EINVAL if there is no such chip.
  */
 int sim_chip_power_up(struct sim_chip *chip, const char *name, time64_t rtc_s,
-		      s64 edge_raw_ns)
+		      s64 edge_ns)
 {
 	size_t i;
 
@@ -193,7 +215,8 @@ int sim_chip_power_up(struct sim_chip *chip, const char *name, time64_t rtc_s,
 		if (strcmp(name, models[i].name))
 			continue;
 		chip->model = &models[i];
-		chip->edge_raw_ns = edge_raw_ns;
+		chip->regs[models[i].sqw_reg] = models[i].sqw_reset;
+		sim_tick_start(&chip->tick, edge_ns);
 		put_time(chip, rtc_s);
 		return 0;
 	}

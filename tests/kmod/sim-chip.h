@@ -8,6 +8,8 @@
 #include <linux/time64.h>
 #include <linux/types.h>
 
+#include "sim-time.h"
+
 #define SIM_CHIP_TIME_REGS	7
 #define SIM_CHIP_REGS		0x40
 
@@ -19,6 +21,10 @@
  * @flag_reg: register of the oscillator-stop flag
  * @flag_mask: that flag, which can only be written to 0; 0: none
  * @century_mask: bit of the months that says 21yy, 0: none
+ * @sqw_reg: register of the square wave
+ * @sqw_mask: the bits that choose it
+ * @sqw_1hz: what they are for 1 Hz
+ * @sqw_reset: what that register is at power up
  */
 struct sim_model {
 	const char *name;
@@ -27,6 +33,10 @@ struct sim_model {
 	u8 flag_reg;
 	u8 flag_mask;
 	u8 century_mask;
+	u8 sqw_reg;
+	u8 sqw_mask;
+	u8 sqw_1hz;
+	u8 sqw_reset;
 };
 
 /**
@@ -35,12 +45,11 @@ struct sim_model {
  * @regs: its registers; the first seven count
  * @shown: those seven as they were at the last START
  * @pointer: number of the register that is next
- * @edge_raw_ns: when the present second began, CLOCK_MONOTONIC_RAW, ns
- * @ppb: how much faster than CLOCK_MONOTONIC_RAW it runs, 10^-9
+ * @tick: its seconds
  * @stuck: a fault: the seconds do not advance
  * @garbage: a fault: random bytes are read
  *
- * All instants given to it are CLOCK_MONOTONIC_RAW, ns, and never go back by
+ * All instants given to it are the simulation's time, ns, and never go back by
  * more than one transfer. The caller locks it.
  */
 struct sim_chip {
@@ -48,20 +57,21 @@ struct sim_chip {
 	u8 regs[SIM_CHIP_REGS];
 	u8 shown[SIM_CHIP_TIME_REGS];
 	u8 pointer;
-	s64 edge_raw_ns;
-	int ppb;
+	struct sim_tick tick;
 	bool stuck;
 	bool garbage;
 };
 
 int sim_chip_power_up(struct sim_chip *chip, const char *name, time64_t rtc_s,
-		      s64 edge_raw_ns);
+		      s64 edge_ns);
 void sim_chip_stop_oscillator(struct sim_chip *chip);
-void sim_chip_advance(struct sim_chip *chip, s64 raw_ns);
+void sim_chip_advance(struct sim_chip *chip, s64 now_ns);
+void sim_chip_set_ppb(struct sim_chip *chip, s32 ppb, s64 now_ns);
+bool sim_chip_has_sqw(const struct sim_chip *chip);
 bool sim_chip_get_time(const struct sim_chip *chip, time64_t *rtc_s);
-void sim_chip_start(struct sim_chip *chip, s64 raw_ns);
+void sim_chip_start(struct sim_chip *chip, s64 now_ns);
 void sim_chip_select(struct sim_chip *chip, u8 reg);
-u8 sim_chip_read(struct sim_chip *chip, s64 raw_ns);
-void sim_chip_write(struct sim_chip *chip, u8 value, s64 raw_ns);
+u8 sim_chip_read(struct sim_chip *chip, s64 now_ns);
+void sim_chip_write(struct sim_chip *chip, u8 value, s64 now_ns);
 
 #endif /* SIM_CHIP_H */

@@ -6,7 +6,12 @@ import re
 import check
 import twin
 import twin_faults
+import twin_holdover
 import twin_life
+import twin_ntp
+import twin_own
+import twin_ptp
+import twin_world
 
 PHASES = 5
 THRESHOLD_NS = 1_000_000
@@ -167,7 +172,12 @@ SCENARIOS = {
     "unset clock at +100 ppm": lambda report: acquisition(report, 100),
     "unset clock at -100 ppm": lambda report: acquisition(report, -100),
     **twin_life.SCENARIOS,
+    **twin_own.SCENARIOS,
     **twin_faults.SCENARIOS,
+    **twin_ptp.SCENARIOS,
+    **twin_ntp.SCENARIOS,
+    **twin_holdover.SCENARIOS,
+    **twin_world.SCENARIOS,
 }
 
 if __name__ == "__main__":
