@@ -11,6 +11,7 @@ import twin_life
 import twin_ntp
 import twin_own
 import twin_ptp
+import twin_slew
 import twin_world
 
 PHASES = 5
@@ -173,6 +174,7 @@ SCENARIOS = {
     "unset clock at -100 ppm": lambda report: acquisition(report, -100),
     **twin_life.SCENARIOS,
     **twin_own.SCENARIOS,
+    **twin_slew.SCENARIOS,
     **twin_faults.SCENARIOS,
     **twin_ptp.SCENARIOS,
     **twin_ntp.SCENARIOS,

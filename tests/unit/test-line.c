@@ -285,6 +285,10 @@ static void memory_is_half_of_the_time_watched(void **state)
 	rtc_sync_line_follow(&line, steady_next(&steady, 0), max_s);
 	assert_int_equal(line.memory_s, want_s);
 
+	/* A longer time between two windows than it may be: that time. */
+	rtc_sync_line_follow(&line, steady_next(&steady, 10000), max_s);
+	assert_in_range(line.memory_s, 5000, max_s + 5000);
+
 	/* In doubt: as if it began. */
 	rtc_sync_line_doubt(&line);
 	rtc_sync_line_follow(&line, steady_next(&steady, d_s), max_s);

@@ -56,6 +56,21 @@ static s64 spread_ns(const struct rtc_sync_bus *bus, enum rtc_sync_read kind)
 	return rtc_sync_recent_spread_ns(&bus->recent[kind]);
 }
 
+/*
+ * How much of a transfer may have passed between the latch and its end beyond
+ * what always does: what it took longer than a typical one, and the spread; but no
+ * more than what it took longer than the shortest of late.
+ */
+static s64 late_ns_of(const struct rtc_sync_bus *bus, enum rtc_sync_read kind,
+		      s64 duration_ns)
+{
+	s64 longer_ns = max_t(s64, duration_ns - typical_ns(bus, kind), 0);
+	s64 most_ns = max_t(s64, duration_ns -
+			    rtc_sync_recent_least_ns(&bus->recent[kind]), 0);
+
+	return min(longer_ns + spread_ns(bus, kind), most_ns);
+}
+
 /**
  * rtc_sync_bus_is_known() - can the latch be told from the transfer?
  * @bus: the bus
@@ -136,11 +151,10 @@ struct rtc_sync_span rtc_sync_bus_latch(const struct rtc_sync_bus *bus,
 	if (!byte_ns)
 		return latch;
 
-	late_ns = latch.hi - latch.lo - typical_ns(bus, kind);
 	tail_ns = byte_ns * source->wire[kind].tail_bytes;
 	error_ns = (tail_ns >> 3) +
 		   byte_error_ns(bus, source) * source->wire[kind].tail_bytes;
-	late_ns = max_t(s64, late_ns, 0) + spread_ns(bus, kind);
+	late_ns = late_ns_of(bus, kind, latch.hi - latch.lo);
 	latch.lo = max(latch.lo, latch.hi - tail_ns - error_ns -
 				 COMPLETION_NS - late_ns);
 	latch.hi = max(latch.lo, latch.hi - max_t(s64, tail_ns - error_ns, 0));
@@ -160,11 +174,11 @@ s64 rtc_sync_bus_floor_ns(const struct rtc_sync_bus *bus,
 {
 	enum rtc_sync_read kind = source->has_short ? RTC_SYNC_READ_SHORT :
 						      RTC_SYNC_READ_FULL;
-	struct rtc_sync_reading typical = {
-		.after_raw_ns = typical_ns(bus, kind),
+	struct rtc_sync_reading shortest = {
+		.after_raw_ns = rtc_sync_recent_least_ns(&bus->recent[kind]),
 	};
 	struct rtc_sync_span latch;
 
-	latch = rtc_sync_bus_latch(bus, source, kind, &typical);
+	latch = rtc_sync_bus_latch(bus, source, kind, &shortest);
 	return rtc_sync_span_width(&latch);
 }

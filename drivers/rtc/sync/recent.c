@@ -2,6 +2,8 @@
 /*
  * PURE: median and spread of the last durations; bus and tracker call this.
  */
+#include <linux/minmax.h>
+
 #include "recent.h"
 
 /**
@@ -43,6 +45,22 @@ s64 rtc_sync_recent_median_ns(const struct rtc_sync_recent *recent)
 		return 0;
 	sort(recent, sorted);
 	return sorted[recent->count / 2];
+}
+
+/**
+ * rtc_sync_recent_least_ns() - the shortest duration
+ * @recent: the last ones
+ *
+ * Return: ns; 0 of none.
+ */
+s64 rtc_sync_recent_least_ns(const struct rtc_sync_recent *recent)
+{
+	s64 least_ns = recent->count ? recent->ns[0] : 0;
+	int i;
+
+	for (i = 1; i < recent->count; i++)
+		least_ns = min(least_ns, recent->ns[i]);
+	return least_ns;
 }
 
 /**

@@ -23,6 +23,7 @@ struct rtc_sync_recent {
 
 void rtc_sync_recent_add(struct rtc_sync_recent *recent, s64 ns);
 s64 rtc_sync_recent_median_ns(const struct rtc_sync_recent *recent);
+s64 rtc_sync_recent_least_ns(const struct rtc_sync_recent *recent);
 s64 rtc_sync_recent_spread_ns(const struct rtc_sync_recent *recent);
 
 #endif /* RTC_SYNC_RECENT_H */
