@@ -81,7 +81,7 @@ try() {{
 try interval_s=0 'insmod /modules/rtc-sync.ko interval_s=0' 'interval_s=0: not a number from 1 to 86400'
 try interval_s=x 'insmod /modules/rtc-sync.ko interval_s=x' 'interval_s=x: not a number'
 try mode=fast 'insmod /modules/rtc-sync.ko mode=fast' 'mode=fast: not off, monitor'
-try mode=slew 'insmod /modules/rtc-sync.ko mode=slew' 'mode=slew: it can only step'
+try mode=slew 'insmod /modules/rtc-sync.ko mode=slew' 'mode=slew: a module can only step'
 try attach=clock0 'insmod /modules/rtc-sync.ko attach=clock0' 'attach=clock0: not one of rtc0'
 try not_before=-1 'insmod /modules/rtc-sync.ko not_before=-1' 'not_before=-1: not a number'
 insmod /modules/rtc-sync.ko

@@ -545,7 +545,7 @@ static void an_exact_line_gives_the_exact_time(void **state)
 /* Not what the oscillator gains, but what it lacks: 1 / (1 + p) - 1. */
 static void freq_is_what_the_oscillator_lacks(void **state)
 {
-	struct rtc_sync_line line = { .sec = 0 };
+	struct rtc_sync_line line = {};
 	long double want_ppb;
 	s64 ppb;
 	int i;

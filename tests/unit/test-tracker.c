@@ -337,7 +337,10 @@ static void long_intervals_begin_with_short_ones(void **state)
 static void the_line_finds_the_rate(void **state)
 {
 	static const u32 intervals_s[] = { 1, 10, 60 };
+	double window_sum;
+	double line_sum;
 	s64 floor_ns;
+	s64 true_ns;
 	s64 off_ns;
 	s64 off_ppb;
 	s64 error_ns;
@@ -348,19 +351,59 @@ static void the_line_finds_the_rate(void **state)
 		board_lock(&board, intervals_s[i % 3]);
 		board_run(&board, 3600, 15000);
 		floor_ns = rtc_sync_tracker_floor_ns(&board.tracker);
-		for (k = 0; k < 20; k++) {
+		window_sum = 0;
+		line_sum = 0;
+		for (k = 0; k < 100; k++) {
 			board_run(&board, 60, 300);
+			true_ns = board_rtc_ns(&board, board.raw_ns);
+			off_ns = rtc_sync_window_time_ns(&board.tracker.phase.window,
+							 board.raw_ns, NULL) - true_ns;
+			window_sum += (double)(off_ns * off_ns);
 			off_ppb = board.tracker.line.period_ppt / 1000 - board.period_ppb;
 			assert_that(off_ppb <= 200 && off_ppb >= -200,
 				    "interval %u: %lld ppb off", intervals_s[i % 3], off_ppb);
 			off_ns = rtc_sync_line_time_ns(&board.tracker.line,
 						       &board.tracker.phase.window,
-						       board.raw_ns, &error_ns) -
-				 board_rtc_ns(&board, board.raw_ns);
-			assert_that(off_ns <= floor_ns && off_ns >= -floor_ns,
+						       board.raw_ns, &error_ns) - true_ns;
+			line_sum += (double)(off_ns * off_ns);
+			assert_that(off_ns <= 2 * floor_ns && off_ns >= -2 * floor_ns,
 				    "interval %u: %lld ns off, floor %lld ns",
 				    intervals_s[i % 3], off_ns, floor_ns);
 		}
+		/* Windows of one second to the next are too much alike for that. */
+		assert_that(intervals_s[i % 3] == 1 || line_sum < window_sum,
+			    "interval %u: squares of the window %.0f, of the line %.0f",
+			    intervals_s[i % 3], window_sum, line_sum);
+	}
+}
+
+/* Whoever is contradicted remembers nothing; whoever restarts begins a line. */
+static void the_line_is_begun_anew(void **state)
+{
+	struct rtc_sync_tracker *tracker = &board.tracker;
+	u32 contradictions;
+	int i;
+	int k;
+
+	for (i = 0; i < RUNS / 4; i++) {
+		board_lock(&board, 10);
+		board_run(&board, 1000, 1000);
+		assert_in_range(tracker->line.memory_s, 100, 200);
+		board_knock(&board, 0, 100000000);
+		contradictions = tracker->counts.contradictions;
+		for (k = 0; k < 100 && tracker->counts.contradictions == contradictions; k++)
+			board_step(&board);
+		assert_true(tracker->counts.contradictions > contradictions);
+		assert_true(!tracker->has_phase || !tracker->line.memory_s);
+
+		board_lock(&board, 10);
+		board_run(&board, 1000, 1000);
+		board_set(&board, board_now_s(&board) - 86400);
+		rtc_sync_tracker_rtc_was_set(tracker);
+		board_wake(&board);
+		board_run_until(&board, RTC_SYNC_TRACK);
+		assert_true(tracker->line.known_s == tracker->phase.window.sec);
+		assert_in_range(tracker->line.memory_s, 0, 24);
 	}
 }
 
@@ -405,6 +448,7 @@ int main(void)
 		random_test(a_new_interval_takes_effect),
 		random_test(long_intervals_begin_with_short_ones),
 		random_test(the_line_finds_the_rate),
+		random_test(the_line_is_begun_anew),
 		random_test(a_restart_keeps_the_rate),
 	};
 

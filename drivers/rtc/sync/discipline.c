@@ -55,10 +55,11 @@ void rtc_sync_release_clock(struct rtc_sync *sync)
 {
 	if (READ_ONCE(clock_keeper) != sync)
 		return;
-	/* Who has taken the clock from us has set the frequency himself. */
-	if (!rtc_sync_is_standby(sync))
+	/* Unless who has taken the clock from us has set its frequency, too. */
+	if (sync->owner.look.was_moved == sync->slew_moves)
 		end_slew(sync);
 	sync->slew_end_raw_ns = S64_MAX;
+	sync->slew = (struct rtc_sync_slew) {};
 	cmpxchg(&clock_keeper, sync, NULL);
 }
 
@@ -130,17 +131,23 @@ static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 
 static void slew(struct rtc_sync *sync, const struct rtc_sync_sample *sample)
 {
+	struct rtc_sync_slew slew;
 	int ret;
 
-	sync->slew = rtc_sync_servo_slew(sample, sync->setting.interval_s);
-	ret = rtc_sync_clock.slew(sync->slew.freq_ppb);
-	if (ret && !sync->stats.slews_failed++)
-		dev_warn(&sync->rtc->dev,
-			 "the system clock's frequency can't be set: %d\n", ret);
-	if (!ret)
-		sync->stats.slews++;
-	sync->slew_end_raw_ns = ktime_get_raw_ns() + sync->slew.duration_ns;
+	slew = rtc_sync_servo_slew(sample, sync->setting.interval_s);
+	ret = rtc_sync_clock.slew(slew.freq_ppb);
+	if (ret) {
+		if (!sync->stats.slews_failed++)
+			dev_warn(&sync->rtc->dev,
+				 "the system clock's frequency can't be set: %d\n",
+				 ret);
+		return;
+	}
+	sync->stats.slews++;
+	sync->slew = slew;
+	sync->slew_end_raw_ns = ktime_get_raw_ns() + slew.duration_ns;
 	rtc_sync_standby_excuse(sync);
+	sync->slew_moves = sync->owner.look.was_moved;
 }
 
 /* Once when it begins, once when it ends. */
@@ -197,11 +204,20 @@ void rtc_sync_discipline(struct rtc_sync *sync)
 	order = rtc_sync_servo_decide(&sync->servo, &policy, &sample);
 	trace_rtc_sync_sync(&sync->rtc->dev, sample.offset_ns, sample.error_ns,
 			    order);
-	tell_beyond(sync, was_beyond, &sample);
+	if (policy.may_slew)
+		tell_beyond(sync, was_beyond, &sample);
 	if (order == RTC_SYNC_STEP)
 		step(sync, &sample);
-	if (policy.may_slew && sample.is_locked && order != RTC_SYNC_REFUSE)
+	if (policy.may_slew && sample.is_locked && order != RTC_SYNC_REFUSE) {
+		/* A step that failed, or was overtaken, is for the next sync. */
+		if (order == RTC_SYNC_STEP && abs(sample.offset_ns) > STEP_RETRY_NS)
+			sample.offset_ns = 0;
 		slew(sync, &sample);
+	}
+	/* The clock is ours: what a daemon has left behind no longer holds. */
+	if (policy.may_step && rtc_sync_clock.disown &&
+	    sync->owner.look.kernel == RTC_SYNC_NTP_YES)
+		rtc_sync_clock.disown();
 	if (policy.may_step && rtc_sync_clock.tell)
 		rtc_sync_clock.tell(rtc_sync_sample_bound_ns(&sample),
 				    abs(sample.offset_ns));
@@ -223,12 +239,15 @@ void rtc_sync_discipline(struct rtc_sync *sync)
  */
 void rtc_sync_discipline_tend(struct rtc_sync *sync)
 {
-	s64 raw_ns = ktime_get_raw_ns();
+	bool was_standby = rtc_sync_is_standby(sync);
 
-	if (raw_ns >= sync->slew_end_raw_ns)
+	rtc_sync_standby_look(sync);
+	if (rtc_sync_claim_clock(sync) &&
+	    ktime_get_raw_ns() >= sync->slew_end_raw_ns)
 		end_slew(sync);
-	if (raw_ns >= rtc_sync_owner_again_raw_ns(&sync->owner))
-		rtc_sync_standby_look(sync);
+	/* NTP has gone: take the clock now, not after an interval. */
+	if (was_standby && !rtc_sync_is_standby(sync))
+		rtc_sync_tracker_hurry(&sync->tracker, ktime_get_raw_ns());
 }
 
 /**

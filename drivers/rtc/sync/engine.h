@@ -99,6 +99,7 @@ struct rtc_sync_stats {
  * @drift: the RTC's rate against true time
  * @has_rate: that rate was learned from NTP
  * @ntp: who keeps the clock
+ * @rate_writes: how often the user had said so, until then
  * @slew_ppb: what the clock's frequency was moved to, ppb
  * @last_sync_ns: when the last sync was, CLOCK_REALTIME, ns; 0: never
  * @stats: counters of the engine
@@ -113,6 +114,7 @@ struct rtc_sync_view {
 	struct rtc_sync_drift drift;
 	bool has_rate;
 	enum rtc_sync_ntp ntp;
+	u32 rate_writes;
 	s64 slew_ppb;
 	s64 last_sync_ns;
 	struct rtc_sync_stats stats;
@@ -154,9 +156,11 @@ enum rtc_sync_kick {
  * @slew: the thread's own: the last slew
  * @slew_end_raw_ns: the thread's own: its end, CLOCK_MONOTONIC_RAW, ns; S64_MAX:
  *	it has ended
+ * @slew_moves: the thread's own: @owner.look.was_moved after it was begun
  * @phc_reads: the thread's own: readings of the PTP clock until the last sync
- * @sign_raw_ns: the thread's own: NTP's sign of life at the last comparison with it,
- *	CLOCK_MONOTONIC_RAW, ns
+ * @proven: the thread's own: @learn as of the last comparison before which NTP had
+ *	given a sign of life
+ * @sign_raw_ns: the thread's own: that sign, CLOCK_MONOTONIC_RAW, ns
  * @is_holdover: the thread's own: the clock goes on from where NTP left it
  * @stats: the thread's own
  * @setting: the thread's copy of @config
@@ -189,8 +193,10 @@ struct rtc_sync {
 	struct rtc_sync_drift drift;
 	struct rtc_sync_owner owner;
 	struct rtc_sync_learn learn;
+	struct rtc_sync_learn proven;
 	struct rtc_sync_slew slew;
 	s64 slew_end_raw_ns;
+	u32 slew_moves;
 	u32 phc_reads;
 	s64 sign_raw_ns;
 	bool is_holdover;

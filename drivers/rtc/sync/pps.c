@@ -46,7 +46,11 @@ static irqreturn_t tell_edge(int irq, void *data)
 {
 	struct rtc_sync_pps *pps = data;
 
+	/* Behind a GPIO expander the edge is noticed here at the soonest. */
+	if (!pps->stamp.ts_real.tv_sec)
+		pps_get_ts(&pps->stamp);
 	pps_event(pps->source, &pps->stamp, PPS_CAPTUREASSERT, NULL);
+	pps->stamp.ts_real.tv_sec = 0;
 	return IRQ_HANDLED;
 }
 

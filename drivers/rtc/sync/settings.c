@@ -81,9 +81,14 @@ static ssize_t max_step_s_show(struct rtc_sync *sync, char *buf)
 
 static ssize_t rtc_rate_ppb_show(struct rtc_sync *sync, char *buf)
 {
+	struct rtc_sync_config config;
 	struct rtc_sync_view view;
 
+	get_config(sync, &config);
 	rtc_sync_get_view(sync, &view);
+	/* What was just written, and the thread has not taken up yet. */
+	if (config.rate_writes != view.rate_writes)
+		return sysfs_emit(buf, "%d\n", config.rtc_rate_ppb);
 	return sysfs_emit(buf, "%d\n", view.drift.rate_ppb);
 }
 

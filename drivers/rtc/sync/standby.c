@@ -55,14 +55,36 @@ bool rtc_sync_is_standby(const struct rtc_sync *sync)
 	       rtc_sync_owner_is_owned(&sync->owner);
 }
 
-/*
- * Has NTP shown that it is there, since the last comparison? It may have gone long
- * before that is noticed, and what the clock does meanwhile is not to be learned.
- */
-static bool has_shown(const struct rtc_sync *sync)
+/* The RTC or the clock was set, or NTP was away. */
+static void begin_anew(struct rtc_sync *sync)
 {
-	return sync->setting.ntp == RTC_SYNC_NTP_YES ||
-	       rtc_sync_owner_sign_raw_ns(&sync->owner) != sync->sign_raw_ns;
+	rtc_sync_learn_break(&sync->learn);
+	rtc_sync_learn_break(&sync->proven);
+}
+
+/*
+ * Has NTP given a sign of life since the last one? It may have gone long before
+ * that is noticed, and what the clock did meanwhile is not worth knowing.
+ */
+static void note_sign(struct rtc_sync *sync)
+{
+	s64 raw_ns = rtc_sync_owner_sign_raw_ns(&sync->owner);
+
+	if (sync->setting.ntp != RTC_SYNC_NTP_YES && raw_ns == sync->sign_raw_ns)
+		return;
+	sync->sign_raw_ns = raw_ns;
+	sync->proven = sync->learn;
+}
+
+static void use_rate(struct rtc_sync *sync)
+{
+	const struct rtc_sync_learn *learn = &sync->learn;
+
+	if (rtc_sync_learn_has_rate(learn))
+		rtc_sync_drift_set_rate(&sync->drift,
+					rtc_sync_learn_rate_ppb(learn),
+					rtc_sync_learn_error_ppb(learn),
+					learn->rtc_ns);
 }
 
 /**
@@ -91,23 +113,19 @@ void rtc_sync_standby_learn(struct rtc_sync *sync)
 	    sync->setting.mode == RTC_SYNC_MODE_SLEW ||
 	    phc_reads != sync->phc_reads) {
 		sync->phc_reads = phc_reads;
-		rtc_sync_learn_break(&sync->learn);
+		begin_anew(sync);
 		return;
 	}
-	if (!rtc_sync_tracker_is_settled(&sync->tracker) || !has_shown(sync))
+	if (!rtc_sync_tracker_is_settled(&sync->tracker))
 		return;
 
-	sync->sign_raw_ns = rtc_sync_owner_sign_raw_ns(&sync->owner);
 	now = rtc_sync_now();
 	rtc_ns = rtc_sync_line_time_ns(&sync->tracker.line,
 				       &sync->tracker.phase.window, now.raw_ns,
 				       &error_ns);
 	rtc_sync_learn_feed(&sync->learn, rtc_ns, rtc_ns - now.real_ns, error_ns);
-	if (rtc_sync_learn_has_rate(&sync->learn))
-		rtc_sync_drift_set_rate(&sync->drift,
-					rtc_sync_learn_rate_ppb(&sync->learn),
-					rtc_sync_learn_error_ppb(&sync->learn),
-					rtc_ns);
+	use_rate(sync);
+	note_sign(sync);
 }
 
 /* NTP has gone: what it left is true time, and the RTC counts on from there. */
@@ -118,8 +136,12 @@ static void hold_over(struct rtc_sync *sync)
 	/* What we say of the clock from now on must not be taken for NTP's word. */
 	if (rtc_sync_clock.disown)
 		rtc_sync_clock.disown();
+	if (sync->setting.ntp != RTC_SYNC_NTP_NO &&
+	    rtc_sync_learn_has_anchor(&sync->proven))
+		sync->learn = sync->proven;
 	if (!rtc_sync_learn_has_anchor(learn))
 		return;
+	use_rate(sync);
 	rtc_sync_drift_anchor(&sync->drift, learn->rtc_ns, learn->gained_ns,
 			      learn->noise_ns);
 	sync->is_holdover = true;
@@ -139,8 +161,8 @@ void rtc_sync_standby_look(struct rtc_sync *sync)
 	bool was_set = rtc_sync_owner_look(&sync->owner, &look);
 
 	if (was_set || (!was_sure && rtc_sync_owner_is_sure(&sync->owner)))
-		rtc_sync_learn_break(&sync->learn);
-	if (rtc_sync_is_standby(sync))
+		begin_anew(sync);
+	if (rtc_sync_is_standby(sync) || rtc_sync_owner_is_sure(&sync->owner))
 		sync->is_holdover = false;
 	else if (was_standby)
 		hold_over(sync);
@@ -154,8 +176,14 @@ void rtc_sync_standby_look(struct rtc_sync *sync)
  */
 void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync)
 {
-	rtc_sync_drift_reset(&sync->drift);
-	rtc_sync_learn_break(&sync->learn);
+	struct rtc_sync_drift *drift = &sync->drift;
+
+	/* How wrong the clock may be outlives the RTC's time. */
+	drift->gained_error_ns =
+		rtc_sync_drift_error_ns(drift, sync->tracker.phase.window.sec *
+					NSEC_PER_SEC);
+	rtc_sync_drift_reset(drift);
+	begin_anew(sync);
 }
 
 /**

@@ -141,6 +141,16 @@ static enum rtc_sync_state state_of(const struct rtc_sync *sync)
 	return RTC_SYNC_STATE_LOCKED;
 }
 
+/* The kernel's yes may be what a daemon has left behind. */
+static enum rtc_sync_ntp ntp_of(const struct rtc_sync *sync)
+{
+	if (rtc_sync_owner_is_owned(&sync->owner))
+		return RTC_SYNC_NTP_YES;
+	if (sync->owner.look.kernel == RTC_SYNC_NTP_UNKNOWN)
+		return RTC_SYNC_NTP_UNKNOWN;
+	return RTC_SYNC_NTP_NO;
+}
+
 /* Let the world see where we are. */
 static void publish(struct rtc_sync *sync)
 {
@@ -155,8 +165,8 @@ static void publish(struct rtc_sync *sync)
 		.line = sync->tracker.line,
 		.drift = sync->drift,
 		.has_rate = rtc_sync_learn_has_rate(&sync->learn),
-		.ntp = rtc_sync_owner_is_owned(&sync->owner) ?
-		       RTC_SYNC_NTP_YES : sync->owner.look.kernel,
+		.ntp = ntp_of(sync),
+		.rate_writes = sync->setting.rate_writes,
 		.slew_ppb = sync->slew.freq_ppb,
 		.last_sync_ns = sync->last_sync_ns,
 		.stats = sync->stats,
@@ -190,6 +200,7 @@ static void take_config(struct rtc_sync *sync)
 		rtc_sync_drift_set_rate(&sync->drift, config.rtc_rate_ppb, 0,
 					sync->tracker.phase.window.sec * NSEC_PER_SEC);
 		rtc_sync_learn_seed(&sync->learn, config.rtc_rate_ppb);
+		sync->proven = sync->learn;
 	}
 	*setting = config;
 
