@@ -212,6 +212,46 @@ static void floor_is_what_a_quiet_read_gives(void **state)
 	assert_int_equal(rtc_sync_bus_floor_ns(&bus, &wire.source), 0);
 }
 
+/*
+ * A controller that pauses before some transfers: the short ones are as good as on
+ * a quiet bus, the long ones are only as sure as they are longer.
+ */
+static void a_short_transfer_is_taken_at_its_word(void **state)
+{
+	const struct rtc_sync_source source = {
+		.wire = {
+			[RTC_SYNC_READ_SHORT] = { .bytes = 4, .tail_bytes = 2 },
+			[RTC_SYNC_READ_FULL] = { .bytes = 10, .tail_bytes = 8 },
+		},
+		.has_short = true,
+	};
+	struct rtc_sync_reading reading = { .rtc_s = 0 };
+	struct rtc_sync_span quiet, shrt, lng;
+	struct rtc_sync_bus bus;
+	int i;
+
+	rtc_sync_bus_init(&bus);
+	for (i = 0; i < 16; i++) {
+		rtc_sync_bus_add(&bus, RTC_SYNC_READ_FULL, 260000);
+		rtc_sync_bus_add(&bus, RTC_SYNC_READ_SHORT, 220000);
+	}
+	reading.after_raw_ns = 220000;
+	quiet = rtc_sync_bus_latch(&bus, &source, RTC_SYNC_READ_SHORT, &reading);
+	for (i = 0; i < 8; i++) {
+		rtc_sync_bus_add(&bus, RTC_SYNC_READ_SHORT, 130000);
+		rtc_sync_bus_add(&bus, RTC_SYNC_READ_SHORT, 220000);
+	}
+	lng = rtc_sync_bus_latch(&bus, &source, RTC_SYNC_READ_SHORT, &reading);
+	reading.after_raw_ns = 130000;
+	shrt = rtc_sync_bus_latch(&bus, &source, RTC_SYNC_READ_SHORT, &reading);
+	assert_that(rtc_sync_span_width(&lng) >= rtc_sync_span_width(&shrt) + 80000,
+		    "%lld after a pause, %lld without", rtc_sync_span_width(&lng),
+		    rtc_sync_span_width(&shrt));
+	assert_that(rtc_sync_span_width(&shrt) <= rtc_sync_span_width(&quiet) + 60000,
+		    "%lld without a pause, %lld on a quiet bus",
+		    rtc_sync_span_width(&shrt), rtc_sync_span_width(&quiet));
+}
+
 static void check_unknown(const struct rtc_sync_bus *bus,
 			  const struct rtc_sync_source *source, const char *why)
 {
@@ -295,6 +335,7 @@ int main(void)
 		random_test(the_latch_lies_inside),
 		random_test(an_eighth_is_allowed),
 		random_test(floor_is_what_a_quiet_read_gives),
+		random_test(a_short_transfer_is_taken_at_its_word),
 		random_test(unknown_is_the_whole_transfer),
 		random_test(nonsense_is_ignored),
 	};

@@ -69,6 +69,24 @@ static void half_lie_within_the_spread(void **state)
 	}
 }
 
+/* Of those in the ring, and of no others. */
+static void the_least_is_the_least(void **state)
+{
+	struct rtc_sync_recent recent = { .count = 0 };
+	s64 least_ns;
+	int i, count;
+
+	assert_int_equal(rtc_sync_recent_least_ns(&recent), 0);
+	for (i = 0; i < ROUNDS; i++) {
+		fill(i, &recent);
+		least_ns = rtc_sync_recent_least_ns(&recent);
+		count = i < RTC_SYNC_RECENT ? i + 1 : RTC_SYNC_RECENT;
+		assert_that(below(i, count, least_ns) == 0 &&
+			    below(i, count, least_ns + 1) > 0,
+			    "%lld of %d", least_ns, count);
+	}
+}
+
 static void outliers_count_for_nothing(void **state)
 {
 	struct rtc_sync_recent recent = { .count = 0 };
@@ -115,6 +133,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		random_test(the_median_is_in_the_middle),
 		random_test(half_lie_within_the_spread),
+		random_test(the_least_is_the_least),
 		random_test(outliers_count_for_nothing),
 		random_test(none_and_one),
 		random_test(a_change_is_forgotten_in_a_ring),

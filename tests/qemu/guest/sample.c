@@ -23,7 +23,7 @@
 
 #include "clock.h"
 
-/* A sample during which the clock was set is taken again */
+/* A sample during which the RTC was read, or the clock set, is taken again */
 #define SAMPLE_TRIES	3
 
 static const char * const attributes[] = {
@@ -97,18 +97,26 @@ static void shift_clock(int shift_s)
 		perror("clock_settime");
 }
 
-/* The clock first, then what is said of it: false if it was set in between. */
+/* Changes whenever what is said of the clock changes by more than time passes. */
+static void read_generation(const char *dir, char generation[3][64])
+{
+	read_attribute(dir, "stats/steps", generation[0], sizeof(generation[0]));
+	read_attribute(dir, "stats/reads_short", generation[1], sizeof(generation[1]));
+	read_attribute(dir, "stats/reads_full", generation[2], sizeof(generation[2]));
+}
+
+/* The clock first, then what is said of it: false if that has changed in between. */
 static bool print_sample(FILE *out, int64_t base_s, uint64_t hz, const char *dir)
 {
-	char before[64], after[64];
+	char before[3][64] = {}, after[3][64] = {};
 
-	read_attribute(dir, "stats/steps", before, sizeof(before));
+	read_generation(dir, before);
 	print_clock(out, base_s, hz);
 	print_steering(out);
 	for (size_t a = 0; a < sizeof(attributes) / sizeof(attributes[0]); a++)
 		print_attribute(out, dir, attributes[a]);
-	read_attribute(dir, "stats/steps", after, sizeof(after));
-	return !strcmp(before, after);
+	read_generation(dir, after);
+	return !memcmp(before, after, sizeof(before));
 }
 
 static void sample(int64_t period_ns, long count, int64_t base_s, uint64_t hz,
