@@ -107,7 +107,20 @@ s64 world_rtc_ns(const struct world *world)
 	s64 ns = world->true_ns;
 
 	ns += (s64)((__int128)ns * world->rtc_ppb / NS_PER_S);
+	if (world->lump_s)
+		ns += world->true_ns / (world->lump_s * NS_PER_S) *
+		      world->lump_s * world->lump_ppb;
 	return world->rtc_s * NS_PER_S + world->rtc_phase_ns + ns;
+}
+
+/* Other rates from now on: the RTC's time does not jump. */
+void world_trim(struct world *world, s64 rtc_ppb, s64 lump_ppb)
+{
+	s64 rtc_ns = world_rtc_ns(world);
+
+	world->rtc_ppb = rtc_ppb;
+	world->lump_ppb = lump_ppb;
+	world->rtc_phase_ns += rtc_ns - world_rtc_ns(world);
 }
 
 int world_read(void *ctx, enum rtc_sync_read kind,

@@ -24,6 +24,8 @@
  * @rtc_s: the second the RTC showed at @true_ns 0
  * @rtc_phase_ns: how far into that second it was
  * @rtc_ppb: rate of the RTC against the truth
+ * @lump_ppb: and by this in lumps
+ * @lump_s: of so many seconds; 0: none
  * @rtc_stuck: it shows @stuck_s for ever; the truth goes on
  * @stuck_s: see @rtc_stuck
  * @fail_percent: readings that end in -EIO
@@ -49,6 +51,8 @@ struct world {
 	time64_t rtc_s;
 	s64 rtc_phase_ns;
 	s64 rtc_ppb;
+	s64 lump_ppb;
+	s64 lump_s;
 	bool rtc_stuck;
 	time64_t stuck_s;
 	s64 fail_percent;
@@ -69,6 +73,7 @@ s64 world_random(struct world *world, s64 below);
 void world_sleep(struct world *world, s64 ns);
 void world_sleep_until_raw(struct world *world, s64 raw_ns);
 s64 world_rtc_ns(const struct world *world);
+void world_trim(struct world *world, s64 rtc_ppb, s64 lump_ppb);
 int world_read(void *ctx, enum rtc_sync_read kind,
 	       struct rtc_sync_reading *reading);
 

@@ -13,9 +13,11 @@
 
 #include "drift.h"
 #include "learn.h"
+#include "memory.h"
 #include "owner.h"
 #include "servo.h"
 #include "tracker.h"
+#include "trim.h"
 
 struct rtc_device;
 struct rtc_sync_phc;
@@ -26,6 +28,9 @@ struct rtc_sync_pps;
 #define RTC_SYNC_INTERVAL_MIN_S		1
 #define RTC_SYNC_INTERVAL_MAX_S		86400
 #define RTC_SYNC_INTERVAL_S		10
+
+/* RAM that can't be read that often is left alone. */
+#define RTC_SYNC_RECALLS		3
 
 /**
  * enum rtc_sync_state - what users see; names in sysfs.c
@@ -56,6 +61,8 @@ enum rtc_sync_state {
  * @max_step_s: largest later step, s; 0: any
  * @rtc_rate_ppb: the RTC gains this much, ppb: what the user said last
  * @rate_writes: how often the user has said so
+ * @trims: the learned rate may be written into the RTC's trim register
+ * @stores: what was learned may be kept in the RTC's RAM; the device tree's alone
  */
 struct rtc_sync_config {
 	enum rtc_sync_mode mode;
@@ -65,6 +72,8 @@ struct rtc_sync_config {
 	u32 max_step_s;
 	s32 rtc_rate_ppb;
 	u32 rate_writes;
+	bool trims;
+	bool stores;
 };
 
 /**
@@ -77,6 +86,10 @@ struct rtc_sync_config {
  * @steps_failed: times it could not be set
  * @slews: times its frequency was moved
  * @slews_failed: times it could not be moved
+ * @trims: times the RTC's trim register was changed by us
+ * @trims_failed: times it could not be read or written
+ * @stores: times what was learned was written into the RTC's RAM
+ * @stores_failed: times that could not be read or written
  */
 struct rtc_sync_stats {
 	u32 reads[RTC_SYNC_READ_KINDS];
@@ -87,6 +100,10 @@ struct rtc_sync_stats {
 	u32 steps_failed;
 	u32 slews;
 	u32 slews_failed;
+	u32 trims;
+	u32 trims_failed;
+	u32 stores;
+	u32 stores_failed;
 };
 
 /**
@@ -98,6 +115,8 @@ struct rtc_sync_stats {
  * @line: the most likely in it
  * @drift: the RTC's rate against true time
  * @has_rate: that rate was learned from NTP
+ * @has_trim: @trim_ppb is known
+ * @trim_ppb: what the RTC's trim register holds, ppb
  * @ntp: who keeps the clock
  * @rate_writes: how often the user had said so, until then
  * @slew_ppb: what the clock's frequency was moved to, ppb
@@ -113,6 +132,8 @@ struct rtc_sync_view {
 	struct rtc_sync_line line;
 	struct rtc_sync_drift drift;
 	bool has_rate;
+	bool has_trim;
+	s32 trim_ppb;
 	enum rtc_sync_ntp ntp;
 	u32 rate_writes;
 	s64 slew_ppb;
@@ -126,11 +147,13 @@ struct rtc_sync_view {
  * @RTC_SYNC_KICK_CONFIG: @config was changed
  * @RTC_SYNC_KICK_TRIGGER: a sync is wanted now
  * @RTC_SYNC_KICK_RTC_SET: somebody set the RTC
+ * @RTC_SYNC_KICK_TRIMMED: somebody trimmed the RTC
  */
 enum rtc_sync_kick {
 	RTC_SYNC_KICK_CONFIG,
 	RTC_SYNC_KICK_TRIGGER,
 	RTC_SYNC_KICK_RTC_SET,
+	RTC_SYNC_KICK_TRIMMED,
 };
 
 /**
@@ -145,9 +168,12 @@ enum rtc_sync_kick {
  * @thread: rtc-sync/rtcN
  * @wait: where it sleeps
  * @kicks: bits of enum rtc_sync_kick, set by anybody, taken by the thread
- * @lock: protects @config and @view; never held over anything that sleeps
+ * @lock: protects @config, @view and @trimmed_ppb; never held over anything that
+ *	sleeps
  * @config: written by sysfs
  * @view: written by the thread
+ * @trimmed_ppb: somebody has made the RTC faster by this, ppb, and the thread has
+ *	not taken it up yet
  * @tracker: the thread's own
  * @servo: the thread's own
  * @drift: the thread's own
@@ -161,6 +187,14 @@ enum rtc_sync_kick {
  * @proven: the thread's own: @learn as of the last comparison before which NTP had
  *	given a sign of life
  * @sign_raw_ns: the thread's own: that sign, CLOCK_MONOTONIC_RAW, ns
+ * @trimming: the thread's own: what was done to the RTC's trim register
+ * @has_trim: the thread's own: @trim_ppb is what that holds
+ * @trim_ppb: the thread's own, ppb
+ * @is_trim_unsure: the thread's own: a write may have failed, or not
+ * @recalls: the thread's own: tries left to read the RTC's RAM
+ * @stored: the thread's own: what is in it, if @has_stored
+ * @has_stored: the thread's own
+ * @stored_raw_ns: the thread's own: written last, CLOCK_MONOTONIC_RAW, ns; 0: never
  * @is_holdover: the thread's own: the clock goes on from where NTP left it
  * @stats: the thread's own
  * @setting: the thread's copy of @config
@@ -184,9 +218,10 @@ struct rtc_sync {
 	wait_queue_head_t wait;
 	unsigned long kicks;
 
-	spinlock_t lock;	/* protects config and view */
+	spinlock_t lock;	/* protects config, view and trimmed_ppb */
 	struct rtc_sync_config config;
 	struct rtc_sync_view view;
+	s32 trimmed_ppb;
 
 	struct rtc_sync_tracker tracker;
 	struct rtc_sync_servo servo;
@@ -199,6 +234,14 @@ struct rtc_sync {
 	u32 slew_moves;
 	u32 phc_reads;
 	s64 sign_raw_ns;
+	struct rtc_sync_trimming trimming;
+	bool has_trim;
+	s32 trim_ppb;
+	bool is_trim_unsure;
+	u8 recalls;
+	struct rtc_sync_memory stored;
+	bool has_stored;
+	s64 stored_raw_ns;
 	bool is_holdover;
 	struct rtc_sync_stats stats;
 	struct rtc_sync_config setting;
@@ -250,6 +293,16 @@ void rtc_sync_standby_excuse(struct rtc_sync *sync);
 void rtc_sync_standby_learn(struct rtc_sync *sync);
 bool rtc_sync_standby_begin(struct rtc_sync *sync);
 void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync);
+
+/* upkeep.c */
+void rtc_sync_upkeep_begin(struct rtc_sync *sync);
+void rtc_sync_upkeep(struct rtc_sync *sync);
+void rtc_sync_upkeep_was_trimmed(struct rtc_sync *sync, s32 by_ppb);
+
+/* remember.c */
+void rtc_sync_remember_begin(struct rtc_sync *sync);
+void rtc_sync_remember(struct rtc_sync *sync);
+void rtc_sync_remember_end(struct rtc_sync *sync);
 
 /* sysfs.c */
 extern const char * const rtc_sync_state_names[];

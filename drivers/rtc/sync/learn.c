@@ -9,15 +9,12 @@
 #define SETTLE_S	300
 
 /* Temperature and ageing change a rate over days; what was gained is now. */
-#define RATE_MEMORY_S	86400
+#define RATE_MEMORY_S	RTC_SYNC_LEARN_MEMORY_S
 #define GAIN_MEMORY_S	300
 #define NOISE_MEMORY_S	3600
 
-/* A rate that somebody knows is worth as much as one watched for two hours. */
-#define SEED_S		7200LL
-
 /* A rate watched for less says nothing that the next hour would confirm. */
-#define WATCHED_MIN_S	900
+#define WATCHED_MIN_S	RTC_SYNC_LEARN_MIN_S
 #define COMPARED_MIN	8
 
 /* Further off than any rate can explain: the clock was moved, or the RTC set. */
@@ -32,24 +29,9 @@
 /* The sums below stay in 64 bits: 500 ppm of a day, nearly. */
 #define DEVIATION_MAX_NS	(40 * RTC_SYNC_NS_PER_S)
 
-/* No rate is known better than this, whatever the sums say. */
-#define ERROR_MIN_PPB	10
-
 static s64 size_ns(s64 ns)
 {
 	return ns < 0 ? -ns : ns;
-}
-
-/* The whole part of a square root, of less than 2^62. */
-static s64 root(s64 square)
-{
-	s64 bit = 1LL << 30;
-	s64 found = 0;
-
-	for (; bit; bit >>= 1)
-		if ((found + bit) * (found + bit) <= square)
-			found += bit;
-	return found;
 }
 
 /* The most there was of late. */
@@ -60,45 +42,24 @@ static s64 most_ns(s64 was_ns, s64 ns, s64 gone_s)
 }
 
 /**
- * rtc_sync_learn_seed() - somebody knows the rate, from before the last boot
- * @learn: overwritten
- * @rate_ppb: what the RTC gains, ppb, within +-%RTC_SYNC_DRIFT_MAX_PPB
- */
-void rtc_sync_learn_seed(struct rtc_sync_learn *learn, s32 rate_ppb)
-{
-	*learn = (struct rtc_sync_learn) {
-		.rate_ppb = rate_ppb,
-		.spread = SEED_S * SEED_S * SEED_S / 12,
-		.square = SEED_S * SEED_S,
-	};
-}
-
-/* How long the present spell has lasted. */
-static s64 length_s(const struct rtc_sync_learn *learn)
-{
-	if (!learn->spell.weight_s)
-		return 0;
-	return min_t(s64, div_s64(learn->rtc_ns - learn->spell.begin_ns,
-				  RTC_SYNC_NS_PER_S), 2 * RATE_MEMORY_S);
-}
-
-/**
  * rtc_sync_learn_break() - somebody set the RTC, or the clock, or NTP was away
  * @learn: goes on from the next comparison, wherever that is
  */
 void rtc_sync_learn_break(struct rtc_sync_learn *learn)
 {
-	s64 spell_s = length_s(learn);
+	s64 spell_s = rtc_sync_learn_length_s(learn);
 
 	learn->square += spell_s * spell_s;
 	learn->spell.weight_s = 0;
 	learn->rtc_ns = 0;
+	learn->is_anew = false;
 }
 
 static void begin_spell(struct rtc_sync_learn *learn, s64 rtc_ns, s64 gained_ns)
 {
 	learn->rtc_ns = rtc_ns;
 	learn->gained_ns = gained_ns;
+	learn->is_anew = false;
 	learn->spell = (struct rtc_sync_spell) {
 		.begin_ns = rtc_ns,
 		.mid_ns = rtc_ns,
@@ -128,6 +89,8 @@ static void fade(struct rtc_sync_learn *learn, s64 gone_s)
 	gone_s = min_t(s64, gone_s, RATE_MEMORY_S / 2);
 	learn->spread -= div_s64(learn->spread, RATE_MEMORY_S) * gone_s;
 	learn->moment -= div_s64(learn->moment, RATE_MEMORY_S) * gone_s;
+	learn->prior -= div_s64(learn->prior, RATE_MEMORY_S) * gone_s;
+	learn->said -= div_s64(learn->said, RATE_MEMORY_S) * gone_s;
 	learn->square -= div_s64(learn->square, RATE_MEMORY_S) * gone_s;
 	learn->spell.weight_s -= div_s64(learn->spell.weight_s * gone_s, RATE_MEMORY_S);
 }
@@ -200,7 +163,9 @@ void rtc_sync_learn_feed(struct rtc_sync_learn *learn, s64 rtc_ns,
 
 	learn->watched_s += gone_s;
 	off_ns = gained_ns - learn->gained_ns - gain_ns(learn, gone_ns);
-	if (learn->watched_s <= SETTLE_S) {
+	if (learn->is_anew)
+		rtc_sync_learn_break(learn);
+	if (learn->watched_s <= SETTLE_S || !learn->rtc_ns) {
 		begin_spell(learn, rtc_ns, gained_ns);
 		return;
 	}
@@ -209,6 +174,8 @@ void rtc_sync_learn_feed(struct rtc_sync_learn *learn, s64 rtc_ns,
 		rtc_sync_learn_break(learn);
 		learn->square >>= 2;
 		learn->spread >>= 2;
+		learn->prior >>= 2;
+		learn->said >>= 2;
 		learn->moment >>= 2;
 		begin_spell(learn, rtc_ns, gained_ns);
 		return;
@@ -217,7 +184,7 @@ void rtc_sync_learn_feed(struct rtc_sync_learn *learn, s64 rtc_ns,
 	learn->rtc_ns = rtc_ns;
 	learn->gained_ns += gain_ns(learn, gone_ns) +
 		div64_s64(off_ns * gone_s, gone_s +
-			  min_t(s64, length_s(learn), GAIN_MEMORY_S));
+			  min_t(s64, rtc_sync_learn_length_s(learn), GAIN_MEMORY_S));
 	learn->noise_ns = most_ns(learn->noise_ns, size_ns(off_ns) + error_ns,
 				  gone_s);
 
@@ -249,9 +216,21 @@ bool rtc_sync_learn_has_anchor(const struct rtc_sync_learn *learn)
  * rtc_sync_learn_has_rate() - is the rate worth anything?
  * @learn: what is known so far
  *
- * Return: true after a quarter of an hour with NTP, and some comparisons.
+ * Return: true after a quarter of an hour with NTP, and some comparisons; and if
+ * that was so before the last boot, and is remembered.
  */
 bool rtc_sync_learn_has_rate(const struct rtc_sync_learn *learn)
+{
+	return learn->prior || rtc_sync_learn_has_watched(learn);
+}
+
+/**
+ * rtc_sync_learn_has_watched() - is the rate worth anything by itself?
+ * @learn: what is known so far
+ *
+ * Return: true after a quarter of an hour with NTP, and some comparisons.
+ */
+bool rtc_sync_learn_has_watched(const struct rtc_sync_learn *learn)
 {
 	return learn->watched_s >= SETTLE_S + WATCHED_MIN_S &&
 	       learn->compared >= COMPARED_MIN;
@@ -267,28 +246,4 @@ s32 rtc_sync_learn_rate_ppb(const struct rtc_sync_learn *learn)
 {
 	return (s32)clamp_t(s64, learn->rate_ppb, -RTC_SYNC_DRIFT_MAX_PPB,
 			    RTC_SYNC_DRIFT_MAX_PPB);
-}
-
-/**
- * rtc_sync_learn_error_ppb() - how wrong that may be
- * @learn: what is known so far; has a rate
- *
- * The slope of a line through a spell is off by no more than three times what its
- * points are off, over its length, be that ever so unlucky; four times, for what
- * the line has made its points look better by. One spell has nothing to do with the
- * next, so their lengths add up as squares. It supposes that the RTC's rate stays
- * what it was, and that what NTP is off comes and goes faster than spells do:
- * temperature, age and a slow swing of NTP's are on top.
- *
- * Return: ppb, > 0.
- */
-s32 rtc_sync_learn_error_ppb(const struct rtc_sync_learn *learn)
-{
-	s64 spell_s = length_s(learn);
-	s64 sum_s = root(learn->square + spell_s * spell_s);
-
-	if (!sum_s)
-		return RTC_SYNC_DRIFT_MAX_PPB;
-	return (s32)min_t(s64, div64_s64(4 * learn->stray_ns, sum_s) + ERROR_MIN_PPB,
-			  RTC_SYNC_DRIFT_MAX_PPB);
 }

@@ -103,6 +103,25 @@ void rtc_sync_line_follow(struct rtc_sync_line *line,
 	rtc_sync_line_hold(line, window);
 }
 
+/**
+ * rtc_sync_line_rerate() - from a second on the RTC runs at another rate
+ * @line: as of an earlier second, or the same one
+ * @window: that second's, by the rate until then
+ * @by_ppb: it is faster by this, ppb; what that is wrong is found as any rate is
+ */
+void rtc_sync_line_rerate(struct rtc_sync_line *line,
+			  const struct rtc_sync_window *window, s32 by_ppb)
+{
+	s64 by_ppt = (s64)by_ppb * PPT_PER_PPB;
+
+	rtc_sync_line_hold(line, window);
+	line->known_s = line->sec;
+	line->known_raw_ns = line->edge_raw_ns;
+	/* 1 + p becomes (1 + p) / (1 + by) */
+	line->period_ppt -= by_ppt;
+	line->period_ppt -= rtc_sync_scale_ppb(line->period_ppt, by_ppb);
+}
+
 /* A part per trillion of a duration, times a number. */
 static s64 scale_ppt(s64 ns, s64 ppt)
 {

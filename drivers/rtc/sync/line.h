@@ -43,6 +43,8 @@ void rtc_sync_line_hold(struct rtc_sync_line *line,
 void rtc_sync_line_follow(struct rtc_sync_line *line,
 			  const struct rtc_sync_window *window,
 			  s64 memory_max_s);
+void rtc_sync_line_rerate(struct rtc_sync_line *line,
+			  const struct rtc_sync_window *window, s32 by_ppb);
 s64 rtc_sync_line_time_ns(const struct rtc_sync_line *line,
 			  const struct rtc_sync_window *window, s64 raw_ns,
 			  s64 *error_ns);

@@ -88,6 +88,11 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	sync->setting = config;
 	sync->state = RTC_SYNC_STATE_OFF;
 	sync->slew_end_raw_ns = S64_MAX;
+	sync->recalls = RTC_SYNC_RECALLS;
+	if (config.trims && !source->trim)
+		dev_warn(dev, "rtc-sync,trim: there is no register for it\n");
+	if (config.stores && !source->load)
+		dev_warn(dev, "%s: there is no RAM for it\n", RTC_SYNC_STORE_RATES);
 	spin_lock_init(&sync->lock);
 	init_waitqueue_head(&sync->wait);
 	rtc_sync_tracker_init(&sync->tracker, source, config.interval_s,
@@ -195,6 +200,30 @@ void rtc_sync_rtc_was_set(struct rtc_device *rtc)
 	mutex_unlock(&instances_lock);
 }
 EXPORT_SYMBOL_GPL(rtc_sync_rtc_was_set);
+
+/**
+ * rtc_sync_rtc_was_trimmed() - the RTC runs at another rate from now on
+ * @rtc: the RTC whose trim was changed by somebody; may have no instance
+ * @by_ppb: it is faster by this now, ppb; negative: slower
+ *
+ * Context: may sleep; the RTC's own lock may be held.
+ */
+void rtc_sync_rtc_was_trimmed(struct rtc_device *rtc, s32 by_ppb)
+{
+	struct rtc_sync *sync;
+
+	mutex_lock(&instances_lock);
+	list_for_each_entry(sync, &instances, entry) {
+		if (sync->rtc != rtc)
+			continue;
+		spin_lock(&sync->lock);
+		sync->trimmed_ppb += by_ppb;
+		spin_unlock(&sync->lock);
+		rtc_sync_kick(sync, RTC_SYNC_KICK_TRIMMED);
+	}
+	mutex_unlock(&instances_lock);
+}
+EXPORT_SYMBOL_GPL(rtc_sync_rtc_was_trimmed);
 
 static int __init rtc_sync_init(void)
 {

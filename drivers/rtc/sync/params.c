@@ -159,6 +159,8 @@ int rtc_sync_read_config(struct device *dev, struct rtc_sync_config *config)
 		.mode = default_mode,
 		.interval_s = default_interval_s,
 		.max_step_s = RTC_SYNC_MAX_STEP_S,
+		.trims = device_property_read_bool(dev, "rtc-sync,trim"),
+		.stores = device_property_read_bool(dev, RTC_SYNC_STORE_RATES),
 	};
 
 	if (device_property_present(dev, "rtc-sync,interval-sec") &&

@@ -96,6 +96,22 @@ void rtc_sync_phase_begin(struct rtc_sync_phase *phase, time64_t sec,
 	restart(phase, &window);
 }
 
+/**
+ * rtc_sync_phase_rerate() - the rate is another one: marks of the old one are void
+ * @phase: overwritten
+ * @window: one second, and the rate from then on
+ * @blur_ns: its edge may lie this far beside it, ns, >= 0
+ */
+void rtc_sync_phase_rerate(struct rtc_sync_phase *phase,
+			   const struct rtc_sync_window *window, s64 blur_ns)
+{
+	struct rtc_sync_window blurred = *window;
+
+	blurred.edge_raw_ns.lo -= blur_ns;
+	blurred.edge_raw_ns.hi += blur_ns;
+	restart(phase, &blurred);
+}
+
 /* RTC time that passes in @raw_ns: rtc = raw - rtc * ppb, solved by iteration. */
 static s64 raw_to_rtc_ns(s64 raw_ns, s64 period_ppb)
 {

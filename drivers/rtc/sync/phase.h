@@ -61,6 +61,8 @@ enum rtc_sync_verdict {
 void rtc_sync_phase_begin(struct rtc_sync_phase *phase, time64_t sec,
 			  const struct rtc_sync_span *latch_raw_ns,
 			  const struct rtc_sync_span *period_ppb);
+void rtc_sync_phase_rerate(struct rtc_sync_phase *phase,
+			   const struct rtc_sync_window *window, s64 blur_ns);
 struct rtc_sync_window rtc_sync_phase_at(const struct rtc_sync_phase *phase,
 					 time64_t sec);
 enum rtc_sync_verdict

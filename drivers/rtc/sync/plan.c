@@ -27,7 +27,8 @@
  */
 s64 rtc_sync_tracker_floor_ns(const struct rtc_sync_tracker *tracker)
 {
-	return rtc_sync_bus_floor_ns(&tracker->bus, tracker->source);
+	return rtc_sync_bus_floor_ns(&tracker->bus, tracker->source) +
+	       2 * tracker->blur_ns;
 }
 
 /**

@@ -201,6 +201,29 @@ static ssize_t rtc_rate_ppb_store(struct rtc_sync *sync, const char *buf,
 	return count;
 }
 
+static ssize_t trim_show(struct rtc_sync *sync, char *buf)
+{
+	struct rtc_sync_config config;
+
+	get_config(sync, &config);
+	return sysfs_emit(buf, "%d\n", config.trims && sync->source->trim);
+}
+
+static ssize_t trim_store(struct rtc_sync *sync, const char *buf, size_t count)
+{
+	s64 value;
+
+	if (parse(sync, "trim", buf, 0, 1, &value))
+		return -EINVAL;
+	if (value && !sync->source->trim) {
+		dev_err(&sync->rtc->dev, "trim: this RTC has no register for it\n");
+		return -EOPNOTSUPP;
+	}
+	begin_config(sync)->trims = value;
+	end_config(sync);
+	return count;
+}
+
 static ssize_t trigger_store(struct rtc_sync *sync, const char *buf,
 			     size_t count)
 {
@@ -218,6 +241,7 @@ SYNC_ATTR(interval_s, 0644, interval_s_show, interval_s_store);
 SYNC_ATTR(step_threshold_ns, 0644, step_threshold_ns_show, step_threshold_ns_store);
 SYNC_ATTR(max_step_s, 0644, max_step_s_show, max_step_s_store);
 SYNC_ATTR(rtc_rate_ppb, 0644, rtc_rate_ppb_show, rtc_rate_ppb_store);
+SYNC_ATTR(trim, 0644, trim_show, trim_store);
 SYNC_ATTR(trigger, 0200, NULL, trigger_store);
 
 static struct attribute *settings_attrs[] = {
@@ -227,6 +251,7 @@ static struct attribute *settings_attrs[] = {
 	&attr_step_threshold_ns.attr,
 	&attr_max_step_s.attr,
 	&attr_rtc_rate_ppb.attr,
+	&attr_trim.attr,
 	&attr_trigger.attr,
 	NULL
 };

@@ -116,7 +116,8 @@ void rtc_sync_standby_learn(struct rtc_sync *sync)
 		begin_anew(sync);
 		return;
 	}
-	if (!rtc_sync_tracker_is_settled(&sync->tracker))
+	if (!rtc_sync_tracker_is_settled(&sync->tracker) ||
+	    rtc_sync_tracker_is_changing(&sync->tracker))
 		return;
 
 	now = rtc_sync_now();

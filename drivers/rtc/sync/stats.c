@@ -31,6 +31,10 @@ STATS_ATTR(last_step_ns, stats.last_step_ns);
 STATS_ATTR(slews, stats.slews);
 STATS_ATTR(slews_failed, stats.slews_failed);
 STATS_ATTR(slew_ppb, slew_ppb);
+STATS_ATTR(trims, stats.trims);
+STATS_ATTR(trims_failed, stats.trims_failed);
+STATS_ATTR(stores, stats.stores);
+STATS_ATTR(stores_failed, stats.stores_failed);
 STATS_ATTR(bus_errors, counts.bus_errors);
 STATS_ATTR(invalid, counts.invalid);
 STATS_ATTR(glitches, counts.glitches);
@@ -65,6 +69,10 @@ static struct attribute *stats_attrs[] = {
 	&stats_attr_slews.attr,
 	&stats_attr_slews_failed.attr,
 	&stats_attr_slew_ppb.attr,
+	&stats_attr_trims.attr,
+	&stats_attr_trims_failed.attr,
+	&stats_attr_stores.attr,
+	&stats_attr_stores_failed.attr,
 	&stats_attr_bus_errors.attr,
 	&stats_attr_invalid.attr,
 	&stats_attr_glitches.attr,

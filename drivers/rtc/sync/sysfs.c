@@ -131,6 +131,18 @@ static ssize_t rtc_rate_error_ppb_show(struct rtc_sync *sync, char *buf)
 	return sysfs_emit(buf, "%d\n", view.drift.rate_error_ppb);
 }
 
+static ssize_t trim_ppb_show(struct rtc_sync *sync, char *buf)
+{
+	struct rtc_sync_view view;
+
+	if (!sync->source->trim)
+		return -EOPNOTSUPP;
+	rtc_sync_get_view(sync, &view);
+	if (!view.has_trim)
+		return -ENODATA;
+	return sysfs_emit(buf, "%d\n", view.trim_ppb);
+}
+
 static ssize_t last_sync_show(struct rtc_sync *sync, char *buf)
 {
 	struct rtc_sync_view view;
@@ -147,6 +159,7 @@ SYNC_ATTR(offset_ns, 0444, offset_ns_show, NULL);
 SYNC_ATTR(error_ns, 0444, error_ns_show, NULL);
 SYNC_ATTR(freq_ppb, 0444, freq_ppb_show, NULL);
 SYNC_ATTR(rtc_rate_error_ppb, 0444, rtc_rate_error_ppb_show, NULL);
+SYNC_ATTR(trim_ppb, 0444, trim_ppb_show, NULL);
 SYNC_ATTR(last_sync, 0444, last_sync_show, NULL);
 
 static struct attribute *sync_attrs[] = {
@@ -156,6 +169,7 @@ static struct attribute *sync_attrs[] = {
 	&attr_error_ns.attr,
 	&attr_freq_ppb.attr,
 	&attr_rtc_rate_error_ppb.attr,
+	&attr_trim_ppb.attr,
 	&attr_last_sync.attr,
 	NULL
 };

@@ -118,9 +118,12 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 		rtc_sync_standby_rtc_was_set(sync);
 	}
 
+	if (!ret && kind == RTC_SYNC_READ_FULL)
+		rtc_sync_upkeep_begin(sync);
 	if (sync->tracker.is_fresh) {
 		sync->tracker.is_fresh = false;
 		rtc_sync_discipline(sync);
+		rtc_sync_upkeep(sync);
 	}
 }
 
@@ -165,6 +168,8 @@ static void publish(struct rtc_sync *sync)
 		.line = sync->tracker.line,
 		.drift = sync->drift,
 		.has_rate = rtc_sync_learn_has_rate(&sync->learn),
+		.has_trim = sync->has_trim,
+		.trim_ppb = sync->trim_ppb,
 		.ntp = ntp_of(sync),
 		.rate_writes = sync->setting.rate_writes,
 		.slew_ppb = sync->slew.freq_ppb,
@@ -225,8 +230,23 @@ static void notice_suspend(struct rtc_sync *sync)
 	sync->servo = (struct rtc_sync_servo) {};
 }
 
+static void take_trim(struct rtc_sync *sync)
+{
+	s32 by_ppb;
+
+	spin_lock(&sync->lock);
+	by_ppb = sync->trimmed_ppb;
+	sync->trimmed_ppb = 0;
+	spin_unlock(&sync->lock);
+
+	rtc_sync_upkeep_was_trimmed(sync, by_ppb);
+}
+
 static void take_kicks(struct rtc_sync *sync)
 {
+	/* Before whatever else is said of the RTC's rate. */
+	if (test_and_clear_bit(RTC_SYNC_KICK_TRIMMED, &sync->kicks))
+		take_trim(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_CONFIG, &sync->kicks))
 		take_config(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks)) {
@@ -276,5 +296,6 @@ int rtc_sync_thread(void *data)
 		if (sleep_until(sync, plan->start_raw_ns))
 			read_rtc(sync, plan->kind);
 	}
+	rtc_sync_remember_end(sync);
 	return 0;
 }

@@ -207,6 +207,22 @@ static s64 wait_s(const struct rtc_sync_tracker *tracker)
 	return min_t(s64, tracker->interval_s, max_t(s64, watched_s, RAMP_S));
 }
 
+/**
+ * rtc_sync_tracker_watch_anew() - the rate is not known as well as it was
+ * @tracker: the tracker, with a phase; long intervals begin with short ones again
+ */
+void rtc_sync_tracker_watch_anew(struct rtc_sync_tracker *tracker)
+{
+	time64_t sec = tracker->phase.window.sec;
+
+	if (tracker->settled_s)
+		tracker->settled_s = sec;
+	tracker->due_s = min_t(s64, tracker->due_s, sec + wait_s(tracker));
+	tracker->is_proved_early = false;
+	tracker->streak = 0;
+	tracker->cut_s = 0;
+}
+
 /* The clock can be brought into line by this; if that was due, it is due again later. */
 static void complete(struct rtc_sync_tracker *tracker)
 {
@@ -231,6 +247,8 @@ static void begin(struct rtc_sync_tracker *tracker, time64_t sec,
 						 RTC_SYNC_NS_PER_S) + 1);
 	rtc_sync_phase_begin(&tracker->phase, sec, latch_raw_ns, &period_ppb);
 	rtc_sync_guard_begin(&tracker->guard, sec, latch_raw_ns);
+	tracker->change_ppb = period_ppb;
+	tracker->change_s = sec;
 	tracker->due_s = sec;
 	tracker->settled_s = 0;
 	tracker->has_phase = true;
@@ -386,6 +404,24 @@ static void proceed(struct rtc_sync_tracker *tracker)
 	}
 }
 
+/* A change that may have come meanwhile: then marks before and after it don't mix. */
+static enum rtc_sync_verdict apply(struct rtc_sync_tracker *tracker, time64_t sec,
+				   const struct rtc_sync_span *latch_raw_ns)
+{
+	enum rtc_sync_verdict verdict;
+
+	verdict = rtc_sync_phase_apply(&tracker->phase, sec, latch_raw_ns);
+	if (!tracker->change_until_raw_ns || verdict == RTC_SYNC_JUMP)
+		return verdict;
+	if (verdict != RTC_SYNC_CONTRADICTION)
+		rtc_sync_tracker_abide(tracker);
+	/* What contradicts was no change as it was said to be. */
+	if (verdict == RTC_SYNC_CONTRADICTION ||
+	    latch_raw_ns->lo > tracker->change_until_raw_ns)
+		tracker->change_until_raw_ns = 0;
+	return verdict;
+}
+
 /* What is most likely, from what is possible. */
 static void draw_line(struct rtc_sync_tracker *tracker)
 {
@@ -419,6 +455,8 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 	rtc_sync_bus_add(&tracker->bus, kind,
 			 reading->after_raw_ns - reading->before_raw_ns);
 	latch = rtc_sync_bus_latch(&tracker->bus, tracker->source, kind, reading);
+	latch.lo -= tracker->blur_ns;
+	latch.hi += tracker->blur_ns;
 	latch_mid_raw_ns = rtc_sync_span_mid(&latch);
 	learn_lead(tracker, latch_mid_raw_ns);
 
@@ -450,7 +488,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 	if (tracker->doubt == RTC_SYNC_DOUBT_NONE)
 		tracker->failures = 0;
 
-	verdict = rtc_sync_phase_apply(&tracker->phase, sec, &latch);
+	verdict = apply(tracker, sec, &latch);
 	if (tracker->cuts_left)
 		tracker->cuts_left--;
 	if (verdict == RTC_SYNC_JUMP) {

@@ -17,6 +17,7 @@
 #include "bus.h"
 #include "guard.h"
 #include "line.h"
+#include "trim.h"
 
 /* After a reading that makes no sense, or failed for the first time. */
 #define RTC_SYNC_AGAIN_NS	20000000
@@ -99,6 +100,11 @@ struct rtc_sync_counts {
  * @wake_raw_ns: not before this, after a failure, CLOCK_MONOTONIC_RAW, ns
  * @is_suspect: the RTC's time was doubted, and it was not set since
  * @is_fresh: readings for a sync are complete; cleared by the caller
+ * @blur_ns: the RTC's edges lie this far beside where they would on average, ns:
+ *	its trim comes in lumps
+ * @change_ppb: the rate while a change of the trim may or may not act yet, ppb
+ * @change_s: as of this RTC second
+ * @change_until_raw_ns: until then, CLOCK_MONOTONIC_RAW, ns; 0: it acts
  */
 struct rtc_sync_tracker {
 	const struct rtc_sync_source *source;
@@ -134,6 +140,10 @@ struct rtc_sync_tracker {
 	s64 wake_raw_ns;
 	bool is_suspect;
 	bool is_fresh;
+	s64 blur_ns;
+	struct rtc_sync_span change_ppb;
+	time64_t change_s;
+	s64 change_until_raw_ns;
 };
 
 void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
@@ -144,6 +154,7 @@ void rtc_sync_tracker_set_interval(struct rtc_sync_tracker *tracker,
 void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns);
 void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker);
 void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_watch_anew(struct rtc_sync_tracker *tracker);
 
 void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 			   const struct rtc_sync_reading *reading);
@@ -160,5 +171,15 @@ s64 rtc_sync_tracker_target_ns(const struct rtc_sync_tracker *tracker);
 s64 rtc_sync_tracker_lock_ns(const struct rtc_sync_tracker *tracker);
 const struct rtc_sync_plan *
 rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns);
+
+/* rerate.c */
+void rtc_sync_tracker_was_trimmed(struct rtc_sync_tracker *tracker,
+				  const struct rtc_sync_retrim *change,
+				  s64 raw_ns);
+void rtc_sync_tracker_set_blur(struct rtc_sync_tracker *tracker, s64 blur_ns);
+void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
+				  const struct rtc_sync_span *period_ppb);
+bool rtc_sync_tracker_is_changing(const struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_abide(struct rtc_sync_tracker *tracker);
 
 #endif /* RTC_SYNC_TRACKER_H */

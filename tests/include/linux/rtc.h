@@ -12,6 +12,12 @@
 #define RTC_TIMESTAMP_BEGIN_2000	946684800LL
 #define RTC_TIMESTAMP_END_2099		4102444799LL
 
+#define RTC_VL_DATA_INVALID		0x01
+#define RTC_VL_BACKUP_LOW		0x02
+#define RTC_VL_BACKUP_EMPTY		0x04
+#define RTC_VL_ACCURACY_LOW		0x08
+#define RTC_VL_BACKUP_SWITCH		0x10
+
 struct rtc_time {
 	int tm_sec;
 	int tm_min;
