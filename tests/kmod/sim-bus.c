@@ -1,218 +1,154 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * For tests only: an I2C bus with one simulated RTC on it, at 0x68.
- *
- *   modprobe rtc-sync-simbus chip=ds3231-sync phase_ns=250000000 bus_hz=100000
- *   cat /sys/module/rtc_sync_simbus/parameters/second     (the truth)
- *   echo 30 >/sys/module/rtc_sync_simbus/parameters/nak_percent
- *
- *   modprobe rtc-sync-simbus counter_hz=62500000 ppb=3000 setup_us=50 \
- *		jitter_us=100 sqw_irq=1		(by the truth, not by Linux's clock)
+ * For tests only: I2C buses to a simulated RTC, and what goes wrong on them.
  *
  * Bytes take their time on the bus: what happens does so at the instant it
  * would on a wire, and the caller sleeps until the last of them has passed. So
  * do the controller and its driver: i2c-imx waits for 50 to 150 us before the
  * START, as setup_us=50 jitter_us=100 does.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/delay.h>
 #include <linux/i2c.h>
+#include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
-#include <linux/prandom.h>
-#include <linux/property.h>
-#include <linux/random.h>
 #include <linux/string.h>
+#include <linux/time64.h>
 
-#include "../../drivers/rtc/compat.h"
-#include "sim-chip.h"
-#include "sim-sqw.h"
-#include "sim-time.h"
+#include "sim-bus.h"
 
-#define ADDRESS		0x68
 #define BYTE_BITS	9	/* with its acknowledge */
 #define BUS_HZ_MIN	1000U
 
-static DEFINE_MUTEX(lock); /* protects the chip and the transfer */
-static struct sim_chip sim;
-static struct rnd_state jitter;
-static unsigned int naks_at;
-static unsigned int short_reads;
-static unsigned int long_reads;
-
-static char *chip = "ds3231-sync";
-module_param(chip, charp, 0444);
-MODULE_PARM_DESC(chip, "which chip: ds1307-sync, ds1338-sync or ds3231-sync");
-
-static ulong start_s = 1767225600;
-module_param(start_s, ulong, 0444);
-MODULE_PARM_DESC(start_s, "what it shows at first, with counter_hz: at the counter's 0, s since 1970");
-
-static uint phase_ns;
-module_param(phase_ns, uint, 0444);
-MODULE_PARM_DESC(phase_ns, "its seconds begin this long after those of CLOCK_MONOTONIC_RAW or the counter, ns");
-
-module_param_named(stuck, sim.stuck, bool, 0644);
-MODULE_PARM_DESC(stuck, "the seconds do not advance");
-
-module_param_named(garbage, sim.garbage, bool, 0644);
-MODULE_PARM_DESC(garbage, "random bytes are read");
-
-static uint bus_hz = 100000;
-module_param(bus_hz, uint, 0644);
-MODULE_PARM_DESC(bus_hz, "speed of the bus, bit/s, from 1000");
-
-static uint setup_us;
-module_param(setup_us, uint, 0644);
-MODULE_PARM_DESC(setup_us, "what the controller's driver takes before a START, us");
-
-static uint completion_us;
-module_param(completion_us, uint, 0644);
-MODULE_PARM_DESC(completion_us, "what it takes after a STOP, us");
-
-static uint jitter_us;
-module_param(jitter_us, uint, 0644);
-MODULE_PARM_DESC(jitter_us, "up to so much more of each, at random, us");
-
-static uint seed;
-module_param(seed, uint, 0444);
-MODULE_PARM_DESC(seed, "of the jitter");
-
-static bool sqw_irq;
-module_param(sqw_irq, bool, 0444);
-MODULE_PARM_DESC(sqw_irq, "its square wave of 1 Hz, when it is on, is the I2C device's interrupt");
-
-static uint nak_percent;
-module_param(nak_percent, uint, 0644);
-MODULE_PARM_DESC(nak_percent, "transfers with a byte, any, that is not acknowledged, %");
-
-static uint error;
-module_param(error, uint, 0644);
-MODULE_PARM_DESC(error, "the controller fails with this errno, 5 for -EIO; 0: it works");
-
-static bool gone;
-module_param(gone, bool, 0644);
-MODULE_PARM_DESC(gone, "nobody answers");
-
-module_param(short_reads, uint, 0444);
-MODULE_PARM_DESC(short_reads, "transfers that have read one byte");
-
-module_param(long_reads, uint, 0444);
-MODULE_PARM_DESC(long_reads, "transfers that have read more than one byte");
-
-static int second_get(char *buffer, const struct kernel_param *kp)
+static u32 random_below(struct sim_board *board, u32 ceil)
 {
-	time64_t rtc_s = -1;
-	int length;
-
-	mutex_lock(&lock);
-	sim_chip_advance(&sim, sim_now_ns());
-	sim_chip_get_time(&sim, &rtc_s);
-	length = sysfs_emit(buffer, "%lld %lld\n", rtc_s, sim.tick.edge_ns);
-	mutex_unlock(&lock);
-	return length;
+	return mul_u64_u32_shr(prandom_u32_state(&board->random), ceil, 32);
 }
 
-static const struct kernel_param_ops second_ops = { .get = second_get };
-module_param_cb(second, &second_ops, NULL, 0444);
-MODULE_PARM_DESC(second, "the second it counts, -1: none, and its beginning on that clock, ns");
-
-/* On the command line it comes before there is a chip, and time. */
-static int ppb_set(const char *text, const struct kernel_param *kp)
+static bool happens(struct sim_board *board, unsigned int percent)
 {
-	int ppb;
-	int ret;
-
-	ret = kstrtoint(text, 0, &ppb);
-	if (ret)
-		return ret;
-	if (abs(ppb) > SIM_PPB_MAX)
-		return -ERANGE;
-	if (!sim.model) {
-		sim.tick.ppb = ppb;
-		return 0;
-	}
-	mutex_lock(&lock);
-	sim_chip_set_ppb(&sim, ppb, sim_now_ns());
-	sim_sqw_follow(&sim.tick, sim_chip_has_sqw(&sim));
-	mutex_unlock(&lock);
-	return 0;
+	return percent && random_below(board, 100) < percent;
 }
 
-static const struct kernel_param_ops ppb_ops = { .set = ppb_set, .get = param_get_int };
-module_param_cb(ppb, &ppb_ops, &sim.tick.ppb, 0644);
-MODULE_PARM_DESC(ppb, "how much faster than that clock it runs, 10^-9");
-
-static int osf_set(const char *text, const struct kernel_param *kp)
-{
-	bool is_stopped;
-	int ret;
-
-	ret = kstrtobool(text, &is_stopped);
-	if (ret || !is_stopped)
-		return ret;
-	/* On the command line it comes before there is a chip. */
-	if (!sim.model)
-		return -EINVAL;
-	mutex_lock(&lock);
-	sim_chip_stop_oscillator(&sim);
-	sim_sqw_follow(&sim.tick, sim_chip_has_sqw(&sim));
-	mutex_unlock(&lock);
-	return 0;
-}
-
-static const struct kernel_param_ops osf_ops = { .set = osf_set };
-module_param_cb(osf, &osf_ops, NULL, 0200);
-MODULE_PARM_DESC(osf, "1 raises the oscillator-stop flag; a DS1307 halts instead");
-
-/* Does this byte of the transfer get no acknowledge? */
-static bool is_nak(unsigned int *count)
-{
-	return (*count)++ == naks_at;
-}
-
-/* One message, from its START at @now_ns on: 0, or a NAK's error. */
-static int pass_message(struct i2c_msg *msg, unsigned int *count, s64 *now_ns,
-			s64 byte_ns)
+/* The bytes that a chip acknowledges, and all of them. */
+static void count_bytes(const struct i2c_msg *msgs, int num, u32 *to_chip, u32 *all)
 {
 	int i;
 
-	sim_chip_start(&sim, *now_ns);
-	*now_ns += byte_ns;
-	if (msg->addr != ADDRESS || READ_ONCE(gone) || is_nak(count))
+	*to_chip = num;
+	*all = num;
+	for (i = 0; i < num; i++) {
+		*all += msgs[i].len;
+		if (!(msgs[i].flags & I2C_M_RD))
+			*to_chip += msgs[i].len;
+	}
+}
+
+/* Does this transfer fail, and where? */
+static void pick_mishap(struct sim_board *board, const struct i2c_msg *msgs, int num)
+{
+	u32 to_chip;
+	u32 all;
+
+	count_bytes(msgs, num, &to_chip, &all);
+	board->mishap_at = UINT_MAX;
+	board->mishap = 0;
+	if (happens(board, READ_ONCE(board->faults.nak_percent))) {
+		board->mishap_at = random_below(board, to_chip);
+	} else if (happens(board, READ_ONCE(board->faults.arbitration_percent))) {
+		board->mishap = -EAGAIN;
+		board->mishap_at = random_below(board, all);
+	} else if (happens(board, READ_ONCE(board->faults.timeout_percent))) {
+		board->mishap = -ETIMEDOUT;
+		board->mishap_at = random_below(board, all);
+	}
+}
+
+static s64 byte_ns(const struct sim_board *board)
+{
+	u32 hz = max(READ_ONCE(board->timing.bus_hz), BUS_HZ_MIN);
+
+	return div_s64((s64)BYTE_BITS * NSEC_PER_SEC, hz) +
+	       (s64)READ_ONCE(board->timing.stretch_us) * NSEC_PER_USEC;
+}
+
+/* A byte passes: 0, or the error with which the transfer ends. */
+static int pass_byte(struct sim_board *board, bool is_to_chip, int nak, s64 *now_ns)
+{
+	bool is_here = !board->mishap_at;
+
+	*now_ns += byte_ns(board);
+	/* Reads count for those mishaps only that can befall them. */
+	if (board->mishap_at != UINT_MAX && (is_to_chip || board->mishap))
+		board->mishap_at--;
+	else
+		is_here = false;
+	if (!is_here)
+		return 0;
+	if (board->mishap == -ETIMEDOUT)
+		*now_ns += (s64)READ_ONCE(board->faults.timeout_us) * NSEC_PER_USEC;
+	return board->mishap ?: nak;
+}
+
+static int pass_data(struct sim_board *board, const struct i2c_msg *msg, int at,
+		     s64 *now_ns)
+{
+	struct sim_chip *chip = &board->chip;
+	bool is_read = msg->flags & I2C_M_RD;
+	s64 begin_ns = *now_ns;
+	int ret;
+
+	ret = pass_byte(board, !is_read, -EREMOTEIO, now_ns);
+	if (ret)
+		return ret;
+	/* Its bits are chosen when the first of them has to be on the wire. */
+	if (is_read)
+		msg->buf[at] = sim_chip_read(chip, begin_ns);
+	else if (at)
+		sim_chip_write(chip, msg->buf[at], *now_ns);
+	else if (!sim_chip_select(chip, msg->buf[at]))
+		return -EREMOTEIO;
+	return 0;
+}
+
+/* One message, from its START at @now_ns on: 0, or a negative error. */
+static int pass_message(struct sim_board *board, const struct i2c_msg *msg, s64 *now_ns)
+{
+	struct sim_chip *chip = &board->chip;
+	int ret;
+	int i;
+
+	sim_chip_start(chip, *now_ns);
+	ret = pass_byte(board, true, -ENXIO, now_ns);
+	if (ret)
+		return ret;
+	if (msg->addr != chip->model->address || READ_ONCE(board->faults.gone))
 		return -ENXIO;
+	sim_chip_address(chip, *now_ns);
 	for (i = 0; i < msg->len; i++) {
-		*now_ns += byte_ns;
-		if (msg->flags & I2C_M_RD)
-			msg->buf[i] = sim_chip_read(&sim, *now_ns);
-		else if (is_nak(count))
-			return -EREMOTEIO;
-		else if (i)
-			sim_chip_write(&sim, msg->buf[i], *now_ns);
-		else
-			sim_chip_select(&sim, msg->buf[i]);
+		ret = pass_data(board, msg, i, now_ns);
+		if (ret)
+			return ret;
 	}
 	if (msg->flags & I2C_M_RD)
-		*(msg->len > 1 ? &long_reads : &short_reads) += 1;
+		*(msg->len > 1 ? &board->long_reads : &board->short_reads) += 1;
 	return 0;
 }
 
 /* Before a START or after a STOP. */
-static s64 overhead_ns(unsigned int least_us)
+static s64 overhead_ns(struct sim_board *board, unsigned int least_us)
 {
-	u64 most_ns = (u64)READ_ONCE(jitter_us) * NSEC_PER_USEC;
+	u64 most_ns = (u64)READ_ONCE(board->timing.jitter_us) * NSEC_PER_USEC;
 
 	return (s64)least_us * NSEC_PER_USEC +
-	       mul_u64_u32_shr(most_ns, prandom_u32_state(&jitter), 32);
+	       mul_u64_u32_shr(most_ns, prandom_u32_state(&board->random), 32);
 }
 
 /* As a controller's driver does while it waits for the interrupt. */
-static void sleep_until(s64 until_ns)
+static void sleep_until(struct sim_board *board, s64 until_ns)
 {
-	s64 rest_ns = until_ns - sim_now_ns();
+	s64 rest_ns = until_ns - sim_board_now_ns(board);
 	unsigned long rest_us;
 
 	if (rest_ns <= 0)
@@ -224,31 +160,49 @@ static void sleep_until(s64 until_ns)
 		ndelay((unsigned long)rest_ns);
 }
 
-static int bus_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int num)
+/* All of it under the lock; @now_ns is when it is over. */
+static int pass_messages(struct sim_board *board, struct i2c_msg *msgs, int num,
+			 s64 *now_ns)
 {
-	s64 byte_ns = div_s64((s64)BYTE_BITS * NSEC_PER_SEC,
-			      max(READ_ONCE(bus_hz), BUS_HZ_MIN));
-	s64 now_ns = sim_now_ns();
-	unsigned int count = 0;
 	int ret = 0;
 	int i;
 
-	if (READ_ONCE(error))
-		return -(int)READ_ONCE(error);
-	mutex_lock(&lock);
-	now_ns += overhead_ns(READ_ONCE(setup_us));
-	naks_at = UINT_MAX;
-	/* The bytes a chip answers: all addresses, and what msgs[0] writes. */
-	if (get_random_u32() % 100 < READ_ONCE(nak_percent))
-		naks_at = get_random_u32() % (msgs[0].len + num);
+	*now_ns += overhead_ns(board, READ_ONCE(board->timing.setup_us));
+	pick_mishap(board, msgs, num);
 	for (i = 0; i < num && !ret; i++)
-		ret = pass_message(&msgs[i], &count, &now_ns, byte_ns);
-	now_ns += overhead_ns(READ_ONCE(completion_us));
-	/* More than the register's number was written. */
-	if (msgs[0].len > 1)
-		sim_sqw_follow(&sim.tick, sim_chip_has_sqw(&sim));
-	mutex_unlock(&lock);
-	sleep_until(now_ns);
+		ret = pass_message(board, &msgs[i], now_ns);
+	sim_chip_stop(&board->chip, *now_ns);
+	*now_ns += overhead_ns(board, READ_ONCE(board->timing.completion_us));
+	board->transfers++;
+	return ret;
+}
+
+static int bus_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int num)
+{
+	struct sim_bus *bus = container_of(adapter, struct sim_bus, adapter);
+	struct sim_board *board = bus->board;
+	bool has_changed;
+	s64 began_ns;
+	s64 now_ns;
+	int ret;
+
+	if (READ_ONCE(board->faults.error))
+		return -(int)READ_ONCE(board->faults.error);
+	sim_board_get(board);
+	began_ns = sim_board_now_ns(board);
+	now_ns = began_ns;
+	ret = pass_messages(board, msgs, num, &now_ns);
+	if (board->never_sleeps)
+		board->skipped_ns += now_ns - began_ns;
+	/* More than a register's number was written, or an alarm's flag read away. */
+	has_changed = msgs[0].len > 1 || board->alarm.is_low !=
+		      sim_chip_is_int_low(&board->chip, now_ns);
+	if (has_changed)
+		sim_board_put(board);
+	else
+		sim_board_put_quietly(board);
+	if (!board->never_sleeps)
+		sleep_until(board, now_ns);
 	return ret ?: num;
 }
 
@@ -262,85 +216,31 @@ static const struct i2c_algorithm bus_algorithm = {
 	.functionality = bus_functionality,
 };
 
-static struct i2c_adapter bus_adapter = {
-	.owner = THIS_MODULE,
-	.name = "rtc-sync-simbus",
-	.algo = &bus_algorithm,
-};
-
-static int __init power_up(void)
+/**
+ * sim_bus_add() - make an I2C bus to a board; there may be several
+ * @bus: the bus, zeroed; it must not move
+ * @board: the board
+ * @name: of the adapter
+ *
+ * Context: may sleep.
+ * Return: 0, or a negative error.
+ */
+int sim_bus_add(struct sim_bus *bus, struct sim_board *board, const char *name)
 {
-	s64 now_ns = sim_now_ns();
-	s64 edge_ns;
-	s64 seconds;
-	s32 into_ns;
-
-	seconds = div_s64_rem(now_ns, NSEC_PER_SEC, &into_ns);
-	edge_ns = now_ns - into_ns + phase_ns % NSEC_PER_SEC;
-	if (edge_ns > now_ns) {
-		edge_ns -= NSEC_PER_SEC;
-		seconds--;
-	}
-	return sim_chip_power_up(&sim, chip, start_s + (sim_time_is_true() ? seconds : 0), edge_ns);
+	bus->board = board;
+	bus->adapter.owner = THIS_MODULE;
+	bus->adapter.algo = &bus_algorithm;
+	strscpy(bus->adapter.name, name, sizeof(bus->adapter.name));
+	return i2c_add_adapter(&bus->adapter);
 }
 
-/* As a device tree says that the interrupt is the square wave's. */
-static const struct property_entry sqw_properties[] = {
-	PROPERTY_ENTRY_STRING("interrupt-names", "pps"),
-	{ }
-};
-
-static const struct software_node sqw_node = { .properties = sqw_properties };
-
-static int __init add_client(int irq)
+/**
+ * sim_bus_del() - take an I2C bus away, and its clients
+ * @bus: the bus
+ *
+ * Context: may sleep.
+ */
+void sim_bus_del(struct sim_bus *bus)
 {
-	struct i2c_board_info info = { .addr = ADDRESS, .irq = irq };
-
-	if (irq)
-		rtc_sync_i2c_properties(&info, &sqw_node);
-	strscpy(info.type, chip, sizeof(info.type));
-	return PTR_ERR_OR_ZERO(i2c_new_client_device(&bus_adapter, &info));
+	i2c_del_adapter(&bus->adapter);
 }
-
-static int __init simbus_init(void)
-{
-	int irq = 0;
-	int ret;
-
-	sim_time_init();
-	prandom_seed_state(&jitter, seed);
-	ret = power_up();
-	if (ret) {
-		pr_err("no such chip: %s\n", chip);
-		return ret;
-	}
-	if (sqw_irq)
-		irq = sim_sqw_init();
-	if (irq < 0)
-		return irq;
-	ret = i2c_add_adapter(&bus_adapter);
-	if (ret)
-		goto err_sqw;
-	ret = add_client(irq);
-	if (ret)
-		goto err_adapter;
-	return 0;
-
-err_adapter:
-	i2c_del_adapter(&bus_adapter);
-err_sqw:
-	sim_sqw_exit();
-	return ret;
-}
-
-static void __exit simbus_exit(void)
-{
-	i2c_del_adapter(&bus_adapter);
-	sim_sqw_exit();
-}
-
-module_init(simbus_init);
-module_exit(simbus_exit);
-
-MODULE_DESCRIPTION("I2C bus with a simulated RTC, for tests");
-MODULE_LICENSE("GPL");

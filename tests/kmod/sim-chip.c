@@ -1,79 +1,142 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * For tests only: a simulated DS1307, DS1338 or DS3231; sim-bus.c calls this.
+ * For tests only, PURE: a simulated RTC chip; sim-bus.c calls this.
  *
- * It counts in its registers, as the real one does; it shows what they held at
- * the last START, and takes what is written byte by byte. It shares no code
+ * It counts in its registers, as the real one does; it shows what its kind shows
+ * while it counts, and takes what is written byte by byte. It shares no code
  * with the driver under test.
  */
-#include <linux/bcd.h>
-#include <linux/errno.h>
+#include <linux/bits.h>
 #include <linux/kernel.h>
-#include <linux/random.h>
-#include <linux/rtc.h>
+#include <linux/math64.h>
 #include <linux/string.h>
 
-#include "sim-chip.h"
+#include "sim-count.h"
 
-#define HOUR_12		0x40
-#define HOUR_PM		0x20
+#define SECOND_NS	1000000000
 
-static const struct sim_model models[] = {
-	{ "ds1307-sync", 0x40, 0x80, 0x07, 0x00, 0x00, 0x07, 0x13, 0x10, 0x03 },
-	{ "ds1338-sync", 0x40, 0x80, 0x07, 0x20, 0x00, 0x07, 0x13, 0x10, 0x93 },
-	{ "ds3231-sync", 0x13, 0x00, 0x0f, 0x80, 0x80, 0x0e, 0x1c, 0x00, 0x1c },
-};
-
-static void put_time(struct sim_chip *chip, time64_t rtc_s)
+/* A byte at random, the same ones in every run. */
+static u8 random_byte(struct sim_chip *chip)
 {
-	bool is_12 = chip->regs[2] & HOUR_12;
-	struct rtc_time tm;
-
-	rtc_time64_to_tm(rtc_s, &tm);
-	chip->regs[0] = bin2bcd(tm.tm_sec);
-	chip->regs[1] = bin2bcd(tm.tm_min);
-	chip->regs[2] = bin2bcd(tm.tm_hour);
-	if (is_12)
-		chip->regs[2] = HOUR_12 | (tm.tm_hour >= 12 ? HOUR_PM : 0) |
-				bin2bcd((tm.tm_hour + 11) % 12 + 1);
-	chip->regs[3] = tm.tm_wday + 1;
-	chip->regs[4] = bin2bcd(tm.tm_mday);
-	chip->regs[5] = bin2bcd(tm.tm_mon + 1);
-	if (tm.tm_year >= 200)
-		chip->regs[5] |= chip->model->century_mask;
-	chip->regs[6] = bin2bcd(tm.tm_year % 100);
+	chip->random = chip->random * 1664525 + 1013904223;
+	return chip->random >> 24;
 }
 
 /**
- * sim_chip_get_time() - what does it count?
- * @chip: the chip
- * @rtc_s: set to what it counts, s since 1970, if it does
+ * sim_chip_hundredths() - how far is its second?
+ * @chip: the chip, advanced to that instant
+ * @now_ns: the instant
  *
- * Return: false if it is halted or its registers hold no time; a real chip
- * counts on somehow, this one does not.
+ * Return: hundredths of a second, BCD.
  */
-bool sim_chip_get_time(const struct sim_chip *chip, time64_t *rtc_s)
+u8 sim_chip_hundredths(const struct sim_chip *chip, s64 now_ns)
 {
-	const struct sim_model *model = chip->model;
-	const u8 *regs = chip->regs;
-	struct rtc_time tm = {
-		.tm_sec = bcd2bin(regs[0]),
-		.tm_min = bcd2bin(regs[1]),
-		.tm_hour = bcd2bin(regs[2]),
-		.tm_mday = bcd2bin(regs[4]),
-		.tm_mon = bcd2bin(regs[5] & ~model->century_mask) - 1,
-		.tm_year = bcd2bin(regs[6]) + 100,
-	};
+	s64 into_ns = chip->held ? chip->into_ns :
+		      sim_tick_into_ns(&chip->tick, now_ns);
+	u32 part = (u32)div_s64(into_ns, SECOND_NS / 100);
 
-	if (regs[2] & HOUR_12)
-		tm.tm_hour = bcd2bin(regs[2] & 0x1f) % 12 +
-			     (regs[2] & HOUR_PM ? 12 : 0);
-	if (regs[5] & model->century_mask)
-		tm.tm_year += 100;
-	if ((regs[0] & model->halt_mask) || regs[6] > 0x99 || rtc_valid_tm(&tm))
-		return false;
-	*rtc_s = rtc_tm_to_time64(&tm);
-	return true;
+	part = part > 99 ? 99 : part;
+	return (u8)(part / 10 << 4 | part % 10);
+}
+
+/* Its rate, by its oscillator and its trim registers. */
+static void follow_rate(struct sim_chip *chip, s64 now_ns)
+{
+	s32 ppb = chip->ppb;
+
+	if (chip->model->trim_ppb && !(chip->bunches && chip->model->bunch_ns))
+		ppb += chip->model->trim_ppb(chip);
+	if (ppb != chip->tick.ppb)
+		sim_tick_set_ppb(&chip->tick, ppb, now_ns);
+}
+
+static const struct sim_hold *find_hold(const struct sim_chip *chip)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(chip->model->hold); i++) {
+		const struct sim_hold *hold = &chip->model->hold[i];
+
+		if (hold->bits.mask && sim_chip_is(chip, &hold->bits))
+			return hold;
+	}
+	return NULL;
+}
+
+/* When the second that now goes on would have begun. */
+static s64 release_edge_ns(struct sim_chip *chip, s64 now_ns)
+{
+	const struct sim_hold *hold = chip->held;
+	s64 into_ns = chip->into_ns;
+
+	if (hold->first_tick_ns) {
+		into_ns = SECOND_NS - hold->first_tick_ns;
+		into_ns += (s64)random_byte(chip) * hold->spread_ns >> 8;
+	}
+	return now_ns - into_ns;
+}
+
+static void follow_hold(struct sim_chip *chip, s64 now_ns)
+{
+	const struct sim_hold *hold = find_hold(chip);
+
+	if (hold && !chip->held)
+		chip->into_ns = sim_tick_into_ns(&chip->tick, now_ns);
+	else if (!hold && chip->held)
+		sim_tick_start(&chip->tick, release_edge_ns(chip, now_ns));
+	chip->held = hold;
+}
+
+/**
+ * sim_chip_follow() - registers have changed: does it run, and how fast?
+ * @chip: the chip, advanced to now
+ * @now_ns: now
+ */
+void sim_chip_follow(struct sim_chip *chip, s64 now_ns)
+{
+	follow_hold(chip, now_ns);
+	follow_rate(chip, now_ns);
+}
+
+/* A minute has begun: is its first second a shorter one, or a longer? */
+static void bunch(struct sim_chip *chip)
+{
+	chip->minutes++;
+	if (chip->bunches && chip->model->bunch_ns)
+		sim_tick_start(&chip->tick,
+			       chip->tick.edge_ns - chip->model->bunch_ns(chip));
+}
+
+static void count(struct sim_chip *chip, s64 seconds, s64 now_ns)
+{
+	unsigned int units;
+
+	if (chip->stuck)
+		return;
+	for (; chip->lose && seconds; chip->lose--)
+		seconds--;
+	if (!seconds)
+		return;
+	units = sim_count(chip, seconds);
+	if (units & BIT(SIM_MINUTE))
+		bunch(chip);
+	if (!chip->model->passed)
+		return;
+	chip->model->passed(chip, units, seconds, now_ns);
+	sim_chip_follow(chip, now_ns);
+}
+
+static void advance(struct sim_chip *chip, s64 now_ns)
+{
+	s64 seconds;
+
+	if (chip->held)
+		return;
+	seconds = sim_tick_advance(&chip->tick, now_ns);
+	if (seconds && chip->is_blocked)
+		chip->has_pending = true;
+	else if (seconds)
+		count(chip, seconds, now_ns);
 }
 
 /**
@@ -83,69 +146,136 @@ bool sim_chip_get_time(const struct sim_chip *chip, time64_t *rtc_s)
  */
 void sim_chip_advance(struct sim_chip *chip, s64 now_ns)
 {
-	s64 seconds = sim_tick_advance(&chip->tick, now_ns);
-	time64_t rtc_s;
+	s64 next_ns = sim_tick_next_ns(&chip->tick);
 
-	if (seconds && !READ_ONCE(chip->stuck) && sim_chip_get_time(chip, &rtc_s))
-		put_time(chip, rtc_s + seconds);
+	while (chip->bunches && !chip->held && next_ns <= now_ns) {
+		advance(chip, next_ns);
+		next_ns = sim_tick_next_ns(&chip->tick);
+	}
+	advance(chip, now_ns);
 }
 
-/**
- * sim_chip_set_ppb() - change the rate of its oscillator from now on
- * @chip: the chip
- * @ppb: how much faster than the simulation's time it runs, 10^-9
- * @now_ns: now
- */
-void sim_chip_set_ppb(struct sim_chip *chip, s32 ppb, s64 now_ns)
+static bool is_time(const struct sim_chip *chip, u8 reg)
 {
-	sim_chip_advance(chip, now_ns);
-	sim_tick_set_ppb(&chip->tick, ppb, now_ns);
+	unsigned int unit;
+
+	if (reg == chip->model->hundredths)
+		return true;
+	for (unit = 0; unit < SIM_UNITS; unit++) {
+		if (reg == chip->model->reg[unit])
+			return true;
+	}
+	return false;
 }
 
-/**
- * sim_chip_has_sqw() - does it put out a square wave of 1 Hz?
- * @chip: the chip
- *
- * The wave falls when a second begins and rises half a second later: so says
- * the DS1307's data sheet, and that of the DS3231 that it rises 500 ms after
- * the seconds were written.
- *
- * Return: whether it does.
- */
-bool sim_chip_has_sqw(const struct sim_chip *chip)
+static void latch(struct sim_chip *chip, s64 now_ns)
 {
 	const struct sim_model *model = chip->model;
 
-	return !(chip->regs[0] & model->halt_mask) &&
-	       (chip->regs[model->sqw_reg] & model->sqw_mask) == model->sqw_1hz;
+	memcpy(chip->shown, chip->regs, sizeof(chip->shown));
+	if (model->hundredths != SIM_NONE)
+		chip->shown[model->hundredths] = sim_chip_hundredths(chip, now_ns);
+}
+
+/* The counters go on, and catch up. */
+static void unblock(struct sim_chip *chip, s64 now_ns)
+{
+	sim_chip_advance(chip, now_ns);
+	chip->is_blocked = false;
+	if (chip->has_pending)
+		count(chip, 1, now_ns);
+	chip->has_pending = false;
 }
 
 /**
- * sim_chip_start() - a START on the bus: it latches what it shows
+ * sim_chip_start() - a START on the bus
  * @chip: the chip
  * @now_ns: now
  */
 void sim_chip_start(struct sim_chip *chip, s64 now_ns)
 {
+	const struct sim_model *model = chip->model;
+
+	if (chip->is_blocked && model->restart_releases)
+		unblock(chip, now_ns);
 	sim_chip_advance(chip, now_ns);
-	memcpy(chip->shown, chip->regs, sizeof(chip->shown));
+	latch(chip, now_ns);
+	if (model->blocks_at_start)
+		chip->is_blocked = true;
+}
+
+/**
+ * sim_chip_address() - it acknowledges its address
+ * @chip: the chip
+ * @now_ns: now
+ */
+void sim_chip_address(struct sim_chip *chip, s64 now_ns)
+{
+	sim_chip_advance(chip, now_ns);
+	if (chip->model->latch == SIM_LATCH_BLOCK)
+		chip->is_blocked = true;
+}
+
+/**
+ * sim_chip_stop() - the STOP of a transfer, or of what was one
+ * @chip: the chip
+ * @now_ns: now
+ */
+void sim_chip_stop(struct sim_chip *chip, s64 now_ns)
+{
+	sim_chip_advance(chip, now_ns);
+	if (chip->model->stop)
+		chip->model->stop(chip, now_ns);
+	unblock(chip, now_ns);
 }
 
 /**
  * sim_chip_select() - set the register pointer
  * @chip: the chip
  * @reg: number of the register
+ *
+ * Return: false if the chip does not acknowledge that number.
  */
-void sim_chip_select(struct sim_chip *chip, u8 reg)
+bool sim_chip_select(struct sim_chip *chip, u8 reg)
 {
-	chip->pointer = reg % chip->model->regs;
+	const struct sim_model *model = chip->model;
+
+	if (model->ram_last && reg > model->ram_last)
+		return false;
+	if (!model->ram_last && model->last != SIM_REGS - 1)
+		reg %= model->last + 1;
+	chip->pointer = reg;
+	return true;
 }
 
 static void next_reg(struct sim_chip *chip, s64 now_ns)
 {
-	sim_chip_select(chip, chip->pointer + 1);
-	if (!chip->pointer)
-		sim_chip_start(chip, now_ns);
+	const struct sim_model *model = chip->model;
+
+	if (model->ram_last && chip->pointer == model->ram_last)
+		chip->pointer = model->ram_first;
+	else if (chip->pointer == model->last)
+		chip->pointer = 0;
+	else
+		chip->pointer++;
+	if (!chip->pointer && model->latch == SIM_LATCH_START) {
+		sim_chip_advance(chip, now_ns);
+		latch(chip, now_ns);
+	}
+}
+
+static u8 look(struct sim_chip *chip, u8 reg, s64 now_ns)
+{
+	const struct sim_model *model = chip->model;
+	u8 value = chip->regs[reg];
+
+	if (model->latch == SIM_LATCH_START && is_time(chip, reg))
+		value = chip->shown[reg];
+	else if (reg == model->hundredths)
+		value = sim_chip_hundredths(chip, now_ns);
+	if (model->read)
+		model->read(chip, reg, &value, now_ns);
+	return value;
 }
 
 /**
@@ -157,12 +287,26 @@ static void next_reg(struct sim_chip *chip, s64 now_ns)
  */
 u8 sim_chip_read(struct sim_chip *chip, s64 now_ns)
 {
-	u8 value = chip->regs[chip->pointer];
+	u8 reg = chip->pointer;
+	u8 value;
 
-	if (chip->pointer < SIM_CHIP_TIME_REGS)
-		value = chip->shown[chip->pointer];
+	sim_chip_advance(chip, now_ns);
+	if (chip->model->map)
+		reg = chip->model->map(chip, reg);
+	value = look(chip, reg, now_ns);
 	next_reg(chip, now_ns);
-	return READ_ONCE(chip->garbage) ? get_random_u32() & 0xff : value;
+	return chip->garbage ? random_byte(chip) : value;
+}
+
+/**
+ * sim_chip_restart() - its second begins anew
+ * @chip: the chip
+ * @now_ns: now
+ */
+void sim_chip_restart(struct sim_chip *chip, s64 now_ns)
+{
+	chip->into_ns = (s64)random_byte(chip) * chip->model->restart_spread_ns >> 8;
+	sim_tick_start(&chip->tick, now_ns - chip->into_ns);
 }
 
 /**
@@ -173,52 +317,16 @@ u8 sim_chip_read(struct sim_chip *chip, s64 now_ns)
  */
 void sim_chip_write(struct sim_chip *chip, u8 value, s64 now_ns)
 {
-	u8 *reg = &chip->regs[chip->pointer];
+	const struct sim_model *model = chip->model;
+	u8 reg = chip->pointer;
 
 	sim_chip_advance(chip, now_ns);
-	if (chip->pointer == chip->model->flag_reg)
-		value &= *reg | ~chip->model->flag_mask;
-	*reg = value;
-	/* The divider starts anew. */
-	if (!chip->pointer)
-		sim_tick_start(&chip->tick, now_ns);
+	if (model->map)
+		reg = model->map(chip, reg);
+	if (!model->write || !model->write(chip, reg, value, now_ns))
+		sim_chip_store(chip, reg, value);
+	if (model->seconds_restart && reg == model->reg[SIM_SECOND])
+		sim_chip_restart(chip, now_ns);
+	sim_chip_follow(chip, now_ns);
 	next_reg(chip, now_ns);
-}
-
-/**
- * sim_chip_stop_oscillator() - what happens when the battery is empty
- * @chip: the chip; a DS1307, which has no flag for it, halts instead
- */
-void sim_chip_stop_oscillator(struct sim_chip *chip)
-{
-	if (chip->model->flag_mask)
-		chip->regs[chip->model->flag_reg] |= chip->model->flag_mask;
-	else
-		chip->regs[0] |= chip->model->halt_mask;
-}
-
-/**
- * sim_chip_power_up() - make a chip that runs
- * @chip: the chip
- * @name: which one, as an I2C device
- * @rtc_s: what it shows, s since 1970
- * @edge_ns: when that began
- *
- * Return: 0, or -EINVAL if there is no such chip.
- */
-int sim_chip_power_up(struct sim_chip *chip, const char *name, time64_t rtc_s,
-		      s64 edge_ns)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(models); i++) {
-		if (strcmp(name, models[i].name))
-			continue;
-		chip->model = &models[i];
-		chip->regs[models[i].sqw_reg] = models[i].sqw_reset;
-		sim_tick_start(&chip->tick, edge_ns);
-		put_time(chip, rtc_s);
-		return 0;
-	}
-	return -EINVAL;
 }
