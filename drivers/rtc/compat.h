@@ -86,9 +86,67 @@ static inline s64 rtc_sync_stamp_system(struct system_device_crosststamp *stamp)
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
 #define devm_rtc_register_device(rtc)	rtc_register_device(rtc)
+#define devm_rtc_nvmem_register(rtc, config)	rtc_nvmem_register(rtc, config)
 #define rtc_sync_set_offset_ns(ns)	((long)(ns) - NSEC_PER_SEC)
 #else
 #define rtc_sync_set_offset_ns(ns)	(ns)
+#endif
+
+/* What an RTC has got, and how it is told: by features from 5.12 and 5.16 on. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+#define rtc_sync_no_update_interrupt(rtc) \
+	clear_bit(RTC_FEATURE_UPDATE_INTERRUPT, (rtc)->features)
+#define rtc_sync_update_interrupt(rtc) \
+	set_bit(RTC_FEATURE_UPDATE_INTERRUPT, (rtc)->features)
+#define rtc_sync_backup_mode(rtc) \
+	set_bit(RTC_FEATURE_BACKUP_SWITCH_MODE, (rtc)->features)
+#define RTC_SYNC_PARAM_OPS(get, set)	.param_get = (get), .param_set = (set),
+#else
+#define rtc_sync_no_update_interrupt(rtc)	((rtc)->uie_unsupported = 1)
+#define rtc_sync_update_interrupt(rtc)		((rtc)->uie_unsupported = 0)
+#define rtc_sync_backup_mode(rtc)		do { } while (0)
+#define RTC_SYNC_PARAM_OPS(get, set)
+
+#define RTC_PARAM_BACKUP_SWITCH_MODE	2
+#define RTC_BSM_DISABLED		0
+#define RTC_BSM_DIRECT			1
+#define RTC_BSM_LEVEL			2
+
+/**
+ * struct rtc_param - as from 5.16 on, for code that nothing calls
+ * @param: which
+ * @uvalue: its value
+ */
+struct rtc_param {
+	u64 param;
+	u64 uvalue;
+};
+#endif
+
+/* An alarm that no interrupt tells of: known from 5.17 on. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 17, 0)
+#define rtc_sync_alarm_wakes_only(rtc) \
+	set_bit(RTC_FEATURE_ALARM_WAKEUP_ONLY, (rtc)->features)
+#else
+#define rtc_sync_alarm_wakes_only(rtc)		do { } while (0)
+#endif
+
+/* How far ahead an alarm can be set: asked for from 6.8 on. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+#define rtc_sync_alarm_reach(rtc, reach_s)	((rtc)->alarm_offset_max = (reach_s))
+#else
+#define rtc_sync_alarm_reach(rtc, reach_s)	((void)(reach_s))
+#endif
+
+/* Before it was told, the driver alone rounded alarms to whole minutes. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 12, 0)
+#define rtc_sync_alarm_by_minute(rtc) \
+	set_bit(RTC_FEATURE_ALARM_RES_MINUTE, (rtc)->features)
+#define rtc_sync_no_alarm(rtc) \
+	clear_bit(RTC_FEATURE_ALARM, (rtc)->features)
+#else
+#define rtc_sync_no_alarm(rtc)			do { } while (0)
+#define rtc_sync_alarm_by_minute(rtc)	((rtc)->uie_unsupported = 1)
 #endif
 
 /* The second argument of an I2C driver's probe went away in 6.3. */

@@ -59,11 +59,13 @@ finish() {
 	[ "$failed" -eq 0 ]
 }
 
-# validate DTB: prints what our schemas have against it; nothing if it is fine
+# validate DTB...: prints what our schemas have against them; nothing if they are fine
 validate() {
 	# dt-validate is silent on a file that is not there.
-	[ -s "$1" ] || { echo "no file $1" && return; }
-	dt-validate -s "$work/schema.json" -l rtc/rtc-sync "$1"
+	for check_file; do
+		[ -s "$check_file" ] || { echo "no file $check_file" && return; }
+	done
+	dt-validate -s "$work/schema.json" -l rtc/rtc-sync "$@"
 	# With -l it is silent on a node that no schema claims: ask for those too.
-	dt-validate -s "$work/schema.json" -m "$1" 2>&1 | grep 'failed to match.*rtc-sync,' || :
+	dt-validate -s "$work/schema.json" -m "$@" 2>&1 | grep 'failed to match.*rtc-sync,' || :
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PURE: registers of a chip <-> date and time; main.c calls this.
+ * PURE: registers of a chip <-> date and time; time.c, write.c and set.c call this.
  *
  * Strict: a battery that ran low, a bus with a bad contact or another program
  * can leave anything in the registers, and a wrong date that passes sets the
  * system clock.
  */
 #include <linux/bcd.h>
+#include <linux/bits.h>
 #include <linux/errno.h>
 #include <linux/rtc.h>
 #include <linux/string.h>
@@ -17,17 +18,15 @@
 #define YEAR_2000	100
 
 /**
- * rtc_chip_flag_is_in_time() - does one burst read the flag with the time?
+ * rtc_chip_is_in_time() - does one burst read the register with the time?
  * @desc: the chip
- * @flag: one of its flags
+ * @reg: number of the register
  *
- * Return: false also if the chip has no such flag.
+ * Return: whether it is one of the seven of the time.
  */
-bool rtc_chip_flag_is_in_time(const struct rtc_chip_desc *desc,
-			      const struct rtc_chip_flag *flag)
+bool rtc_chip_is_in_time(const struct rtc_chip_desc *desc, u8 reg)
 {
-	return flag->mask && flag->reg >= desc->time_reg &&
-	       flag->reg < desc->time_reg + RTC_CHIP_BYTES;
+	return reg >= desc->time.reg && reg < desc->time.reg + RTC_CHIP_BYTES;
 }
 
 /**
@@ -35,70 +34,126 @@ bool rtc_chip_flag_is_in_time(const struct rtc_chip_desc *desc,
  * @flag: a flag of a chip
  * @value: of the register @flag->reg
  *
- * Return: false also if the chip has no such flag.
+ * Return: whether it does.
  */
 bool rtc_chip_flag_is_raised(const struct rtc_chip_flag *flag, u8 value)
 {
-	return flag->mask && (value & flag->mask) == flag->raised;
+	return flag->kind && (value & flag->mask) == flag->raised;
 }
 
 /**
- * rtc_chip_flag_lower() - say that all is well
+ * rtc_chip_flag_is_void() - is the time void when it is raised?
  * @flag: a flag of a chip
- * @value: of the register @flag->reg
  *
- * Return: @value with the flag lowered and its other bits as they were.
+ * Return: whether it is.
  */
-u8 rtc_chip_flag_lower(const struct rtc_chip_flag *flag, u8 value)
+bool rtc_chip_flag_is_void(const struct rtc_chip_flag *flag)
 {
-	return (value & ~flag->mask) | (flag->mask ^ flag->raised);
+	return flag->kind == RTC_CHIP_FLAG_HALTED ||
+	       flag->kind == RTC_CHIP_FLAG_VOID;
 }
 
-/* Is it raised? Also take it off the byte it shares with the time. */
-static bool take_flag(const struct rtc_chip_desc *desc,
-		      const struct rtc_chip_flag *flag, u8 *bytes)
+/**
+ * rtc_chip_keeps_bits() - do the bytes of the time hold bits that are not its own?
+ * @desc: the chip
+ *
+ * Return: whether a write has to be preceded by a read, because of them.
+ */
+bool rtc_chip_keeps_bits(const struct rtc_chip_desc *desc)
 {
-	bool is_raised;
+	static const u8 none[RTC_CHIP_BYTES];
+
+	return memcmp(desc->time.keep, none, sizeof(none));
+}
+
+/* The flags among the bytes of the time: is one raised that makes it void? */
+static bool are_void(const struct rtc_chip_desc *desc, const u8 *bytes,
+		     int count)
+{
+	const struct rtc_chip_flag *flag;
+
+	for (flag = desc->flags; flag < desc->flags + RTC_CHIP_FLAGS; flag++)
+		if (rtc_chip_flag_is_void(flag) && flag->reg >= desc->time.reg &&
+		    flag->reg < desc->time.reg + count &&
+		    rtc_chip_flag_is_raised(flag, bytes[flag->reg - desc->time.reg]))
+			return true;
+	return false;
+}
+
+/* Leave nothing but digits, the century, and what tells 12 from 24 hours. */
+static void strip(const struct rtc_chip_desc *desc, u8 *bytes, int count)
+{
+	const struct rtc_chip_flag *flag;
+	int i;
+
+	for (flag = desc->flags; flag < desc->flags + RTC_CHIP_FLAGS; flag++)
+		if (flag->kind && flag->reg >= desc->time.reg &&
+		    flag->reg < desc->time.reg + count)
+			bytes[flag->reg - desc->time.reg] &= ~flag->mask;
+	for (i = 0; i < count; i++)
+		bytes[i] &= ~(desc->time.ignore[i] | desc->time.keep[i]);
+}
+
+static void put_flags(const struct rtc_chip_desc *desc, u8 *bytes)
+{
+	const struct rtc_chip_flag *flag;
 	u8 *byte;
 
-	if (!rtc_chip_flag_is_in_time(desc, flag))
-		return false;
-	byte = &bytes[flag->reg - desc->time_reg];
-	is_raised = rtc_chip_flag_is_raised(flag, *byte);
-	*byte &= ~flag->mask;
-	return is_raised;
+	for (flag = desc->flags; flag < desc->flags + RTC_CHIP_FLAGS; flag++) {
+		if (!flag->kind || !rtc_chip_is_in_time(desc, flag->reg))
+			continue;
+		byte = &bytes[flag->reg - desc->time.reg];
+		*byte = (*byte & ~flag->mask) | (flag->mask ^ flag->raised);
+	}
 }
 
-static void put_flag(const struct rtc_chip_desc *desc,
-		     const struct rtc_chip_flag *flag, u8 *bytes)
-{
-	u8 *byte;
-
-	if (!rtc_chip_flag_is_in_time(desc, flag))
-		return;
-	byte = &bytes[flag->reg - desc->time_reg];
-	*byte = rtc_chip_flag_lower(flag, *byte);
-}
-
-/* 0..99, or -EINVAL if a nibble is no digit. */
-static int decode_bcd(u8 byte)
+/**
+ * rtc_chip_decode_bcd() - what number are these two digits?
+ * @byte: the digits
+ *
+ * Return: 0..99, or -EINVAL if one is no digit.
+ */
+int rtc_chip_decode_bcd(u8 byte)
 {
 	if ((byte & 0x0f) > 9 || byte >> 4 > 9)
 		return -EINVAL;
 	return bcd2bin(byte);
 }
 
-/* In 12-hour mode 12 comes before 1, in the morning and in the afternoon. */
-static int decode_hour(const struct rtc_chip_desc *desc, u8 byte)
+/**
+ * rtc_chip_decode_hour() - what hour is it?
+ * @time: the chip's calendar
+ * @byte: of the hours, perhaps in 12-hour mode
+ *
+ * In 12-hour mode 12 comes before 1, in the morning and in the afternoon.
+ *
+ * Return: 0..23 (more if a 24-hour byte says so), or -EINVAL if it is none.
+ */
+int rtc_chip_decode_hour(const struct rtc_chip_calendar *time, u8 byte)
 {
 	int hour;
 
-	if (!(byte & desc->hour_12_mask))
-		return decode_bcd(byte);
-	hour = decode_bcd(byte & ~(desc->hour_12_mask | desc->hour_pm_mask));
+	if (!(byte & time->hour_12_mask))
+		return rtc_chip_decode_bcd(byte);
+	hour = rtc_chip_decode_bcd(byte & ~(time->hour_12_mask | time->hour_pm_mask));
 	if (hour < 1 || hour > 12)
 		return -EINVAL;
-	return hour % 12 + (byte & desc->hour_pm_mask ? 12 : 0);
+	return hour % 12 + (byte & time->hour_pm_mask ? 12 : 0);
+}
+
+/* Centuries from 2000 on, taken off their byte; -EINVAL if it is not 20yy. */
+static int take_century(const struct rtc_chip_calendar *time, u8 *bytes)
+{
+	u8 *byte = &bytes[time->century_at];
+	bool is_on = (*byte & time->century_on) == time->century_on;
+	int century = 0;
+
+	if (!is_on && !time->century_mask)
+		return -EINVAL;
+	if (is_on && time->century_mask)
+		century = (*byte & time->century_mask) / rtc_chip_unit_of(time->century_mask);
+	*byte &= ~(time->century_mask | time->century_on);
+	return century;
 }
 
 /*
@@ -106,12 +161,12 @@ static int decode_hour(const struct rtc_chip_desc *desc, u8 byte)
  * not exist comes back as another one. Completes @tm with the days of the week
  * and of the year.
  */
-static int check_time(const struct rtc_chip_desc *desc, struct rtc_time *tm)
+static int check_time(const struct rtc_chip_calendar *time, struct rtc_time *tm)
 {
 	time64_t rtc_s = rtc_tm_to_time64(tm);
 	struct rtc_time real;
 
-	if (rtc_s < desc->range_min || rtc_s > desc->range_max)
+	if (rtc_s < time->range_min || rtc_s > time->range_max)
 		return -ERANGE;
 	rtc_time64_to_tm(rtc_s, &real);
 	if (real.tm_sec != tm->tm_sec || real.tm_min != tm->tm_min ||
@@ -123,6 +178,45 @@ static int check_time(const struct rtc_chip_desc *desc, struct rtc_time *tm)
 }
 
 /**
+ * rtc_chip_decode_digits() - what time is in the registers, void or not?
+ * @desc: the chip
+ * @regs: the %RTC_CHIP_BYTES of its time, read in one burst
+ * @tm: set to the time, with the right day of the week, if there is one
+ *
+ * Return: 0, or -EINVAL if a digit is none, the date or time does not exist, or the
+ * chip can't count to it.
+ */
+int rtc_chip_decode_digits(const struct rtc_chip_desc *desc, const u8 *regs,
+			   struct rtc_time *tm)
+{
+	const struct rtc_chip_calendar *time = &desc->time;
+	struct rtc_time read = {};
+	u8 bytes[RTC_CHIP_BYTES];
+	int century;
+	int month;
+	int year;
+
+	memcpy(bytes, regs, sizeof(bytes));
+	strip(desc, bytes, RTC_CHIP_BYTES);
+	century = take_century(time, bytes);
+	read.tm_sec = rtc_chip_decode_bcd(bytes[RTC_CHIP_SECOND]);
+	read.tm_min = rtc_chip_decode_bcd(bytes[RTC_CHIP_MINUTE]);
+	read.tm_hour = rtc_chip_decode_hour(time, bytes[RTC_CHIP_HOUR]);
+	read.tm_mday = rtc_chip_decode_bcd(bytes[time->mday_at]);
+	month = rtc_chip_decode_bcd(bytes[time->month_at]);
+	year = rtc_chip_decode_bcd(bytes[time->year_at]);
+	if (century < 0 || read.tm_sec < 0 || read.tm_min < 0 ||
+	    read.tm_hour < 0 || read.tm_mday < 0 || month < 1 || year < 0)
+		return -EINVAL;
+	read.tm_mon = month - 1;
+	read.tm_year = YEAR_2000 + 100 * century + year;
+	if (check_time(time, &read))
+		return -EINVAL;
+	*tm = read;
+	return 0;
+}
+
+/**
  * rtc_chip_decode() - what time is in the registers?
  * @desc: the chip
  * @regs: the %RTC_CHIP_BYTES of its time, read in one burst
@@ -130,38 +224,27 @@ static int check_time(const struct rtc_chip_desc *desc, struct rtc_time *tm)
  *
  * Flags that are not in these registers are the caller's affair.
  *
- * Return: 0, or -EINVAL if the chip halts, a digit is none, the date or time
- * does not exist, or the chip can't count to it.
+ * Return: 0, or -EINVAL if a flag says that it is void, or as for
+ * rtc_chip_decode_digits().
  */
 int rtc_chip_decode(const struct rtc_chip_desc *desc, const u8 *regs,
 		    struct rtc_time *tm)
 {
-	struct rtc_time read = {};
-	u8 bytes[RTC_CHIP_BYTES];
-	int month;
-	int year;
+	if (are_void(desc, regs, RTC_CHIP_BYTES))
+		return -EINVAL;
+	return rtc_chip_decode_digits(desc, regs, tm);
+}
 
-	memcpy(bytes, regs, sizeof(bytes));
-	if (take_flag(desc, &desc->halt, bytes) ||
-	    take_flag(desc, &desc->stopped, bytes))
-		return -EINVAL;
-	read.tm_sec = decode_bcd(bytes[RTC_CHIP_SECOND]);
-	read.tm_min = decode_bcd(bytes[RTC_CHIP_MINUTE]);
-	read.tm_hour = decode_hour(desc, bytes[RTC_CHIP_HOUR]);
-	read.tm_mday = decode_bcd(bytes[desc->mday_at]);
-	month = decode_bcd(bytes[RTC_CHIP_MONTH] & ~desc->century_mask);
-	year = decode_bcd(bytes[RTC_CHIP_YEAR]);
-	if (read.tm_sec < 0 || read.tm_min < 0 || read.tm_hour < 0 ||
-	    read.tm_mday < 0 || month < 1 || year < 0)
-		return -EINVAL;
-	if (bytes[RTC_CHIP_MONTH] & desc->century_mask)
-		year += 100;
-	read.tm_mon = month - 1;
-	read.tm_year = YEAR_2000 + year;
-	if (check_time(desc, &read))
-		return -EINVAL;
-	*tm = read;
-	return 0;
+/**
+ * rtc_chip_is_void() - does a flag among the bytes say that the time is void?
+ * @desc: the chip
+ * @regs: the %RTC_CHIP_BYTES of its time
+ *
+ * Return: whether one does.
+ */
+bool rtc_chip_is_void(const struct rtc_chip_desc *desc, const u8 *regs)
+{
+	return are_void(desc, regs, RTC_CHIP_BYTES);
 }
 
 /**
@@ -169,27 +252,69 @@ int rtc_chip_decode(const struct rtc_chip_desc *desc, const u8 *regs,
  * @desc: the chip
  * @reg: its seconds register
  *
- * Return: 0..59, or -EINVAL if the chip halts or it is no second.
+ * Return: 0..59, or -EINVAL if a flag says that the time is void or it is no
+ * second.
  */
 int rtc_chip_decode_second(const struct rtc_chip_desc *desc, u8 reg)
 {
-	u8 bytes[RTC_CHIP_BYTES] = { [RTC_CHIP_SECOND] = reg };
 	int second;
 
-	if (desc->halt.reg == desc->time_reg &&
-	    take_flag(desc, &desc->halt, bytes))
+	if (are_void(desc, &reg, 1))
 		return -EINVAL;
-	if (desc->stopped.reg == desc->time_reg &&
-	    take_flag(desc, &desc->stopped, bytes))
-		return -EINVAL;
-	second = decode_bcd(bytes[RTC_CHIP_SECOND]);
+	strip(desc, &reg, 1);
+	second = rtc_chip_decode_bcd(reg);
 	return second > 59 ? -EINVAL : second;
+}
+
+/**
+ * rtc_chip_encode_wday() - the byte for a day of the week
+ * @time: the chip's calendar
+ * @wday: the day, 0 is Sunday
+ *
+ * Return: the byte.
+ */
+u8 rtc_chip_encode_wday(const struct rtc_chip_calendar *time, int wday)
+{
+	u8 number = (u8)(time->wday_of_sunday + wday);
+
+	if (time->wday_is_bit)
+		return (u8)BIT(number);
+	return number;
+}
+
+/**
+ * rtc_chip_decode_wday() - the day of the week, as the chip has it
+ * @time: the chip's calendar
+ * @byte: of the registers
+ *
+ * Return: the day, 0 is Sunday if the driver has set the time, 0..6; -EINVAL if it is
+ * none.
+ */
+int rtc_chip_decode_wday(const struct rtc_chip_calendar *time, u8 byte)
+{
+	int wday;
+
+	for (wday = 0; wday < 7; wday++)
+		if ((byte & (time->wday_is_bit ? 0x7f : 0x07)) ==
+		    rtc_chip_encode_wday(time, wday))
+			return wday;
+	return -EINVAL;
+}
+
+static void keep_bits(const struct rtc_chip_calendar *time, const u8 *old,
+		      u8 *regs)
+{
+	int i;
+
+	for (i = 0; i < RTC_CHIP_BYTES; i++)
+		regs[i] |= old[i] & time->keep[i];
 }
 
 /**
  * rtc_chip_encode() - the registers for a time
  * @desc: the chip
  * @tm: the time; its day of the week does not matter
+ * @old: what is in them now, for the bits to be kept; NULL if there are none
  * @regs: set to the %RTC_CHIP_BYTES to write, in 24-hour mode and with the
  *	flags among them lowered
  *
@@ -197,26 +322,28 @@ int rtc_chip_decode_second(const struct rtc_chip_desc *desc, u8 reg)
  * to it.
  */
 int rtc_chip_encode(const struct rtc_chip_desc *desc,
-		    const struct rtc_time *tm, u8 *regs)
+		    const struct rtc_time *tm, const u8 *old, u8 *regs)
 {
+	const struct rtc_chip_calendar *time = &desc->time;
 	struct rtc_time real = *tm;
-	int year;
+	int years;
 	int ret;
 
-	ret = check_time(desc, &real);
+	ret = check_time(time, &real);
 	if (ret)
 		return ret;
-	year = real.tm_year - YEAR_2000;
+	years = real.tm_year - YEAR_2000;
 	regs[RTC_CHIP_SECOND] = bin2bcd(real.tm_sec);
 	regs[RTC_CHIP_MINUTE] = bin2bcd(real.tm_min);
 	regs[RTC_CHIP_HOUR] = bin2bcd(real.tm_hour);
-	regs[desc->wday_at] = (u8)(desc->wday_of_sunday + real.tm_wday);
-	regs[desc->mday_at] = bin2bcd(real.tm_mday);
-	regs[RTC_CHIP_MONTH] = bin2bcd(real.tm_mon + 1);
-	regs[RTC_CHIP_YEAR] = bin2bcd(year % 100);
-	if (year >= 100)
-		regs[RTC_CHIP_MONTH] |= desc->century_mask;
-	put_flag(desc, &desc->halt, regs);
-	put_flag(desc, &desc->stopped, regs);
+	regs[time->wday_at] = rtc_chip_encode_wday(time, real.tm_wday);
+	regs[time->mday_at] = bin2bcd(real.tm_mday);
+	regs[time->month_at] = bin2bcd(real.tm_mon + 1);
+	regs[time->year_at] = bin2bcd(years % 100);
+	regs[time->century_at] |= (u8)(time->century_on |
+				       years / 100 * rtc_chip_unit_of(time->century_mask));
+	if (old)
+		keep_bits(time, old, regs);
+	put_flags(desc, regs);
 	return 0;
 }
