@@ -13,13 +13,14 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules kernel run check bench dtbs clean help
+.PHONY: all modules modules_install arm-modules kernel run check coverage bench dtbs clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
 help:
 	@echo 'make run            see it work: an emulated Raspberry Pi 2 keeps its clock'
 	@echo 'make check          all tests'
+	@echo 'make coverage       line coverage of each file by unit tests and KUnit together'
 	@echo 'make bench          the error of this and of others, side by side (an hour or more);'
 	@echo '                    ROWS="slew/* N600" runs some rows and keeps the others'
 	@echo 'make                the modules, for the kernel that runs here if its headers'
@@ -52,6 +53,10 @@ check:
 	@tools/fetch/host-packages check
 	@tests/run $(SUITES)
 
+coverage:
+	@tools/fetch/host-packages check
+	@$(PYTHON) tests/coverage.py
+
 bench:
 	@tools/fetch/host-packages bench
 	@PYTHONPATH=tests/qemu:tests/bench $(PYTHON) tests/bench/bench.py $(ROWS)
@@ -62,6 +67,6 @@ dtbs:
 
 clean:
 	rm -rf build/modules build/tests build/dtbs build/guest build/log
-	rm -rf build/linux-6.1/out build/linux-6.1/check build/linux-6.1/state
+	rm -rf build/uml build/linux-6.1/out build/linux-6.1/check build/linux-6.1/state
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
 	find drivers -name '*.o' -delete -o -name '.*.cmd' -delete -o -name '.*.d' -delete
