@@ -5,14 +5,22 @@ import re
 
 import check
 import twin
+import twin_alarm
+import twin_extras
 import twin_faults
 import twin_holdover
+import twin_hwclock
 import twin_life
 import twin_ntp
 import twin_own
+import twin_parts
 import twin_ptp
+import twin_rtctest
 import twin_slew
+import twin_trim
 import twin_world
+import twin_write
+import twin_wrong
 
 PHASES = 5
 THRESHOLD_NS = 1_000_000
@@ -174,12 +182,21 @@ SCENARIOS = {
     "unset clock at -100 ppm": lambda report: acquisition(report, -100),
     **twin_life.SCENARIOS,
     **twin_own.SCENARIOS,
+    **twin_trim.SCENARIOS,
     **twin_slew.SCENARIOS,
     **twin_faults.SCENARIOS,
     **twin_ptp.SCENARIOS,
     **twin_ntp.SCENARIOS,
     **twin_holdover.SCENARIOS,
     **twin_world.SCENARIOS,
+    # The longest first: they end together
+    **twin_rtctest.SCENARIOS,
+    **twin_hwclock.SCENARIOS,
+    **twin_parts.SCENARIOS,
+    **twin_write.SCENARIOS,
+    **twin_extras.SCENARIOS,
+    **twin_wrong.SCENARIOS,
+    **twin_alarm.SCENARIOS,
 }
 
 if __name__ == "__main__":

@@ -37,12 +37,13 @@ def is_older(target, *sources):
     return any(pathlib.Path(source).stat().st_mtime > built for source in sources)
 
 
-def _compile(source, target):
+def compile_program(source, target, *options):
+    """Compile a program for the boards, without a library that they would need."""
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".new")
     subprocess.run(
         ["arm-linux-gnueabihf-gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-static", "-s",
-         "-D_TIME_BITS=64", "-D_FILE_OFFSET_BITS=64", "-o", partial, source], check=True)
+         "-D_TIME_BITS=64", "-D_FILE_OFFSET_BITS=64", "-o", partial, *options, source], check=True)
     partial.rename(target)
 
 
@@ -54,6 +55,6 @@ def guest_programs():
         for source in sorted((HERE / "guest").glob("*.c")):
             target = BUILD / "guest" / source.stem
             if is_older(target, source, *headers):
-                _compile(source, target)
+                compile_program(source, target)
             programs.append(target)
     return programs

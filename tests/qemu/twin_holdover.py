@@ -189,7 +189,7 @@ def flap(report):
                  " ".join(f"{name}: {states.count(name)}" for name in sorted(set(states))))
     rates = [numbers(lines, f"@@RATE-{when} ") for when in ("from", "to")]
     report.check("rtc_rate_ppb is not disturbed",
-                 all(len(rate) == 2 and abs(rate[0] - RTC_PPB) <= rate[1] <= 500 for rate in rates),
+                 all(len(rate) == 2 and abs(rate[0] - RTC_PPB) <= rate[1] <= 700 for rate in rates),
                  f"[rate, error] before and after: {rates}, truly {RTC_PPB}")
 
 

@@ -16,12 +16,12 @@ FREQ_MAX_PPB = 500_000
 FREQ_MOVES_PPB = 200
 
 SCRIPT = f"""
-echo "@@ATTRS $(cat {SYNC}/mode {SYNC}/ntp {SYNC}/step_threshold_ns | tr '\\n' ' ')"
 echo slew >{SYNC}/mode && echo "@@SLEW $(cat {SYNC}/mode)"
 echo auto >{SYNC}/mode
 {{states}} & states=$!
 {{samples}}
 wait $states
+echo "@@ATTRS $(cat {SYNC}/mode {SYNC}/ntp {SYNC}/step_threshold_ns | tr '\\n' ' ')"
 echo "@@STATS $(cat {SYNC}/stats/steps {SYNC}/stats/slews_failed | tr '\\n' ' ')"
 echo "@@LOG $(dmesg | grep -c 'rtc rtc0: ')"
 echo step >{SYNC}/mode
