@@ -25,6 +25,7 @@ const struct sim_model *const sim_models[] = {
 	&sim_rv3028,
 	&sim_rv8803,
 	&sim_m41t62,
+	&sim_bq32000,
 	&sim_ab1805,
 	&sim_rv1805,
 	NULL

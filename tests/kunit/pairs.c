@@ -191,6 +191,7 @@ const struct pair pairs[] = {
 	{ "rv3028", { two_digits, rv3028_offset, within_month } },
 	{ "rv8803", { two_digits, within_month, rv8803_alarm } },
 	{ "m41t62", { m41t62, within_year, m41t62_alarm } },
+	{ "bq32000", { two_digits, no_bcd } },
 	{ "ab1805", { two_digits, no_bcd, within_year, ab1805_alarm } },
 	{ "rv1805", { two_digits, no_bcd, within_year, ab1805_alarm } },
 };

@@ -42,7 +42,14 @@ static const char *const lookalikes[][2] = {
 	{ "ds1340", "m41t62" },
 	{ "pcf85063a", "pcf8563" },
 	{ "m41t62", "ds1340" },
+	{ "m41t62", "bq32000" },
 	/* What says 20yy to it says to these that hours count to 12. */
+	{ "bq32000", "ds1307" },
+	{ "bq32000", "ds1337" },
+	{ "bq32000", "ds1338" },
+	{ "bq32000", "ds1339" },
+	{ "bq32000", "ds3231" },
+	{ "bq32000", "m41t62" },
 };
 
 static bool is_lookalike(const char *there, const char *wanted)

@@ -56,6 +56,7 @@ PARTS = {part.name: part for part in (
     Part("rv8803", alarm="minute", faster_ppb=238.42, slower_ppb=238.42, most=(31, 32),
          ram=1, notices=(("inaccurate", 0x08),), clock=False),
     Part("m41t62", alarm="second", faster_ppb=4069, slower_ppb=2034.5, most=(31, 31)),
+    Part("bq32000", faster_ppb=4069, slower_ppb=2034.5, most=(31, 31), clock=False),
     Part("ab1805", alarm="second", faster_ppb=1907.35, slower_ppb=1907.35, most=(64, 63),
          ram=64, notices=(("battery_low", 0x02), ("switched", 0x10))),
 )}

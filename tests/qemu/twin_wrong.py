@@ -22,7 +22,7 @@ IMPOSTORS = {
 }
 
 # Those that have no such bits are registered; what they show is no time
-UNKNOWN = {}
+UNKNOWN = {"bq32000": "pcf8523"}
 
 WRONG = """
 wrong() {

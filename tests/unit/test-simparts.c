@@ -40,6 +40,7 @@ static const struct procedure procedures[] = {
 	{ "ds1340", 0, 0, 0, SECOND_NS, SECOND_NS, false },
 	{ "ds3231", 0, 0, 0, SECOND_NS, SECOND_NS, false },
 	{ "ds3232", 0, 0, 0, SECOND_NS, SECOND_NS, false },
+	{ "bq32000", 0, 0, 0, SECOND_NS, SECOND_NS, false },
 	{ "rv3028", 0, 0, 0, SECOND_NS - 244000, SECOND_NS, false },
 	{ "m41t62", 1, 0, 0, SECOND_NS, SECOND_NS, true },
 	{ "pcf8523", 3, 0, 0x20, 499878000, 500000000, false },
@@ -262,6 +263,23 @@ static void test_m41t62_pointer(void **state)
 	assert_int_equal(chip.regs[0x0f] & 0x40, 0x40);
 }
 
+/* Two keys, one after the other, open the register behind them. */
+static void test_bq32000_keys(void **state)
+{
+	power_up_as("bq32000", BEGIN);
+	bus_write_one(0x22, 0x01);
+	assert_int_equal(bus_read_one(0x22), 0x00);
+	bus_write_one(0x21, 0xc7);
+	bus_write_one(0x22, 0x01);
+	assert_int_equal(bus_read_one(0x22), 0x00);
+	bus_write_one(0x20, 0x5e);
+	bus_write_one(0x21, 0xc7);
+	bus_write_one(0x22, 0x01);
+	assert_int_equal(bus_read_one(0x22), 0x01);
+	bus_write_one(0x07, 0x40);
+	assert_true(sim_chip_has_wave(&chip));
+}
+
 /* The clock and its control are there twice. */
 static void test_rv8803_mirror(void **state)
 {
@@ -289,6 +307,7 @@ int main(void)
 		random_test(test_ds1340),
 		random_test(test_halt),
 		random_test(test_m41t62_pointer),
+		random_test(test_bq32000_keys),
 		random_test(test_rv8803_mirror),
 	};
 

@@ -100,4 +100,40 @@ static const struct part part_m41t62 = {
 	},
 };
 
+/*
+ * The failure of the oscillator is beside the minutes. A CENT of 1 is 20yy, as Linux'
+ * rtc-bq32k has it. Calibration: 1/245760 a step up, 1/491520 a step down
+ */
+static const struct part part_bq32000 = {
+	.desc = &rtc_chip_bq32000,
+	.first_date = 20000101,
+	.last_date = 20991231,
+	.reg = 0x00,
+	.bytes = {
+		"s V#######", "m V#######", "h .v######", "w .....www",
+		"d 00######", "M 000#####", "y ########",
+	},
+	.wdays = WDAYS_FROM_1,
+	.has_no_ident = true,
+	.trim = {
+		.reg = 0x07,
+		.bits = "..F#####",
+		.up = { 1, 245760 },
+		.down = { 1, 491520 },
+		.least = -31,
+		.most = 31,
+	},
+	.images = {
+		{ "00 00 c0 07 01 01 00", "2000-01-01 00:00:00" },
+		{ "56 34 d2 05 29 02 24", "2024-02-29 12:34:56" },
+		{ "59 59 e3 05 31 12 99", "2099-12-31 23:59:59" },
+		/* Without CENT_EN, which matters in 2100 only; without CENT */
+		{ "56 34 52 05 29 02 24", "2024-02-29 12:34:56" },
+		{ "56 34 92 05 29 02 24", NULL },
+		/* As it is at first, and halted */
+		{ "00 80 c0 07 01 01 00", NULL },
+		{ "80 00 c0 07 01 01 00", NULL },
+	},
+};
+
 #endif /* TESTS_UNIT_VECTORS_OTHERS_H */

@@ -121,7 +121,7 @@ static const struct part *const parts[] = {
 	&part_ds1340, &part_ds3231, &part_ds3232,
 	&part_pcf8523, &part_pcf8563, &part_pcf85063,
 	&part_rv3028, &part_rv8803, &part_ab1805,
-	&part_mcp7940, &part_m41t62,
+	&part_mcp7940, &part_m41t62, &part_bq32000,
 };
 
 #define PARTS	array_size(parts)

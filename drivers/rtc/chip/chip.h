@@ -477,5 +477,6 @@ extern const struct rtc_chip_desc rtc_chip_ab1805;
 /* table-others.c */
 extern const struct rtc_chip_desc rtc_chip_mcp7940;
 extern const struct rtc_chip_desc rtc_chip_m41t62;
+extern const struct rtc_chip_desc rtc_chip_bq32000;
 
 #endif /* RTC_CHIP_H */

@@ -27,6 +27,7 @@ const struct of_device_id rtc_chip_of_match[] = {
 	{ .compatible = "rtc-sync,rv3028-sync", .data = &rtc_chip_rv3028 },
 	{ .compatible = "rtc-sync,rv8803-sync", .data = &rtc_chip_rv8803 },
 	{ .compatible = "rtc-sync,m41t62-sync", .data = &rtc_chip_m41t62 },
+	{ .compatible = "rtc-sync,bq32000-sync", .data = &rtc_chip_bq32000 },
 	{ .compatible = "rtc-sync,ab1805-sync", .data = &rtc_chip_ab1805 },
 	{ .compatible = "rtc-sync,rv1805-sync", .data = &rtc_chip_ab1805 },
 	{ }
@@ -49,6 +50,7 @@ const struct i2c_device_id rtc_chip_ids[] = {
 	{ "rv3028-sync", (kernel_ulong_t)&rtc_chip_rv3028 },
 	{ "rv8803-sync", (kernel_ulong_t)&rtc_chip_rv8803 },
 	{ "m41t62-sync", (kernel_ulong_t)&rtc_chip_m41t62 },
+	{ "bq32000-sync", (kernel_ulong_t)&rtc_chip_bq32000 },
 	{ "ab1805-sync", (kernel_ulong_t)&rtc_chip_ab1805 },
 	{ "rv1805-sync", (kernel_ulong_t)&rtc_chip_ab1805 },
 	{ }

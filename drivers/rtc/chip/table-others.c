@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PURE: the chips of Microchip and ST, one row each; match.c matches devices to
+ * PURE: the chips of Microchip, ST and TI, one row each; match.c matches devices to
  * rows.
  *
  * Data sheets that were read, named by the part below:
  *   MCP7940  MCP7940N, DS20005010J (the MCP7941x, DS20002266E in part, has an EEPROM
  *            at another address besides)
  *   M41T62   DS3840 Rev 24 p. 16 and 21, DocID10397 Rev 20 p. 12 and 29
- * Mainline's drivers: Linux 6.1 rtc-ds1307.c and rtc-m41t80.c. What is
+ *   BQ32000  SLUS900B p. 12, SLUS900E chapter 7
+ * Mainline's drivers: Linux 6.1 rtc-ds1307.c, rtc-m41t80.c and rtc-bq32k.c. What is
  * taken from them, from a sister part, or not verified is listed in docs/chips.md.
  */
 #include <linux/bits.h>
@@ -48,6 +49,13 @@
 #define M41T62_FLAGS		0x0f
 #define M41T62_AF		BIT(6)
 #define M41T62_OF		BIT(2)
+
+#define BQ32000_OF		BIT(7)
+#define BQ32000_CENT_EN		BIT(7)
+#define BQ32000_CENT		BIT(6)
+#define BQ32000_CAL_CFG1	0x07
+#define BQ32000_TCH2		0x08
+#define BQ32000_CFG2		0x09
 
 /* The calibration of the M41T00 and of all who took after it */
 #define CALIBRATION_STEPS	0x1f
@@ -233,4 +241,64 @@ const struct rtc_chip_desc rtc_chip_m41t62 = {
 	},
 	.wire[RTC_SYNC_READ_SHORT] = { .bytes = 4, .tail_bytes = 2 },
 	.wire[RTC_SYNC_READ_FULL] = { .bytes = 10, .tail_bytes = 8 },
+};
+
+/*
+ * Reserved bits are 0 after each power-on and to be written as 0 (SLUS900B p. 12), but
+ * they can be written as 1, so no bit tells it from another chip.
+ * Mainline means 20yy by a CENT of 1. It sets CENT_EN, too, which makes it toggle in
+ * 2100, when the range is over. Years that 4 divides are leap years
+ * (BQ32002 p. 20). The oscillator's failure is told beside the minutes, and lowered
+ * with them (BQ32002 p. 13).
+ *
+ * From the first START to the STOP the registers stand still (TI's forum, "BQ32000
+ * problem"):
+ *
+ *   S addr reg Sr addr data... P
+ *   ^ latch
+ *
+ * That the seconds restart the divider is taken from the DS1340. Calibration: the rates
+ * are those of "-63 ppm to +126 ppm" (SLUS900E p. 1), which of them makes it faster that
+ * of another free driver (Zephyr rtc_bq32002.c); every 8 or 16 minutes (SLUS900E
+ * chapter 7). Charger: mainline; with the diode, or with a FET in its place.
+ */
+const struct rtc_chip_desc rtc_chip_bq32000 = {
+	.name = "BQ32000",
+	.time = {
+		.reg = 0x00,
+		.wday_at = 3,
+		.mday_at = 4,
+		.month_at = 5,
+		.year_at = 6,
+		.wday_of_sunday = 1,
+		.century_at = RTC_CHIP_HOUR,
+		.century_on = BQ32000_CENT,
+		.ignore = { 0, 0, BQ32000_CENT_EN, 0, 0, 0, 0 },
+		.range_min = RTC_TIMESTAMP_BEGIN_2000,
+		.range_max = RTC_TIMESTAMP_END_2099,
+	},
+	.flags = {
+		{ RTC_CHIP_FLAG_HALTED, 0x00, OFF, OFF, 0 },
+		{ RTC_CHIP_FLAG_VOID, 0x01, BQ32000_OF, BQ32000_OF, 0 },
+	},
+	.set.first_tick_ns = 1000000000,
+	.trim = {
+		.reg = BQ32000_CAL_CFG1,
+		.mask = CALIBRATION_STEPS,
+		.sign_mask = CALIBRATION_FASTER,
+		.up_ppt = 4069010,
+		.down_ppt = 2034505,
+		.up_steps = 31,
+		.down_steps = 31,
+		.lump_s = 960,
+		.lag_s = 960,
+	},
+	.charger = {
+		.key = { BQ32000_TCH2, 0xff, 0x20 },
+		.reg = BQ32000_CFG2,
+		.mask = 0xff,
+		.ways = { { 1120, true, 0x05 }, { 20180, false, 0x45 } },
+	},
+	.wire[RTC_SYNC_READ_SHORT] = { .bytes = 4, .tail_bytes = 4 },
+	.wire[RTC_SYNC_READ_FULL] = { .bytes = 10, .tail_bytes = 10 },
 };
