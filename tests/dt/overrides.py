@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Decode __overrides__ of a Raspberry Pi overlay and check what it refers to.
 
-Prints a line "PARAM NODE PROPERTY TYPE [VALUE]" for each target: TYPE is
-fdtput's (x: 32-bit cell, s: string), VALUE that of a literal assignment. Knows
-the forms "prop:offset", "prop", "prop=text" and, for fragments, "+N" and "-N";
-exits 1, naming the parameter, on any other and on what does not exist.
+Prints a line "PARAM NODE PROPERTY TYPE [VALUE]" for each target. TYPE is x: 32-bit
+cell, s: string, b: flag. VALUE is that of a literal assignment, or a lookup table
+in braces. For fragments it is "PARAM +1-2 - f". Knows the forms "prop:offset",
+"prop:offset{table}", "prop", "prop=text", "prop?" and, for fragments, "+N" and "-N";
+exits 1, naming the parameter, on any other and on what does not exist. A cell or a
+flag may be absent: it is put in then.
 """
 import re
 import sys
@@ -44,25 +46,28 @@ def check_fragments(fdt, text):
     for number in re.findall(r"\d+", text):
         if fdt.path_offset(f"/fragment@{number}", [libfdt.NOTFOUND]) < 0:
             raise ValueError(f"no fragment {number}")
+    return f"{text} - f"
 
 
 def check_property(fdt, phandle, text):
     """One target in a node -> the rest of its line."""
-    match = re.fullmatch(r"([\w,#-]+)(?::(\d+)|=(.+))?", text)
+    match = re.fullmatch(r"([\w,#-]+)(?:(\?)|:(\d+)(\{[^{} ]*\})?|=(.+))?", text)
     if not match:
         raise ValueError(f"'{text}' is not understood")
-    name, offset, literal = match.groups()
+    name, flag, offset, table, literal = match.groups()
     path = find(fdt, phandle)
     if path is None:
         raise ValueError(f"no node with phandle {phandle}")
+    if flag:
+        return f"{path} {name} b"
     value = properties(fdt, path).get(name)
-    if value is None:
-        raise ValueError(f"no property '{name}' in {path}")
     if offset is None:
+        if value is None:
+            raise ValueError(f"no property '{name}' in {path}")
         return f"{path} {name} s {literal or ''}".rstrip()
-    if int(offset) + 4 > len(value):
+    if int(offset) + 4 > (4 if value is None else len(value)):
         raise ValueError(f"offset {offset} is beyond the end of '{name}'")
-    return f"{path} {name} x"
+    return f"{path} {name} x {table or ''}".rstrip()
 
 
 def decode(fdt, data, references):
@@ -76,7 +81,7 @@ def decode(fdt, data, references):
             raise ValueError("no string after the phandle")
         text = data[at + 4:end].decode()
         if phandle == 0:
-            check_fragments(fdt, text)
+            yield check_fragments(fdt, text)
         elif at.to_bytes(4, "big") not in cells:
             raise ValueError("its phandle is not a reference to a label")
         else:
@@ -84,19 +89,29 @@ def decode(fdt, data, references):
         at = end + 1
 
 
-def main():
-    with open(sys.argv[1], "rb") as file:
-        fdt = libfdt.FdtRo(file.read())
+def targets(fdt):
+    """Yield (parameter, rest of the line), or (parameter, ValueError) and go on."""
     fixups = properties(fdt, "/__local_fixups__/__overrides__")
-    status = 0
     for name, data in properties(fdt, "/__overrides__").items():
         try:
             for line in decode(fdt, data, fixups.get(name, b"")):
-                print(name, line)
+                yield name, line
         except ValueError as error:
-            print(f"parameter {name}: {error}", file=sys.stderr)
+            yield name, error
+
+
+def main():
+    with open(sys.argv[1], "rb") as file:
+        fdt = libfdt.FdtRo(file.read())
+    status = 0
+    for name, line in targets(fdt):
+        if isinstance(line, ValueError):
+            print(f"parameter {name}: {line}", file=sys.stderr)
             status = 1
+        else:
+            print(name, line)
     return status
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
