@@ -18,11 +18,16 @@ OVERLAY = tree.TOP / "dts/overlays/raspberrypi/rtc-sync-overlay.dts"
 # QEMU's chip; what the overlay's parameter ds1338 does on a board
 CHIP = ('compatible = "rtc-sync,ds3231-sync"', 'compatible = "rtc-sync,ds1338-sync"')
 
-# The kernel has set the clock from the RTC by then. Make it wrong again
+# The kernel has set the clock from the RTC by then. Make it wrong again, and show that
+# before the driver, which only measures until it is told, sets it right
 SHIFT_S = 3
 SCRIPT = """
+echo monitor >/sys/class/rtc/rtc0/sync/mode
+sleep 1
 echo "@@ROWS"
-{sample} {shift}
+{first} {shift}
+echo auto >/sys/class/rtc/rtc0/sync/mode
+{sample}
 """
 
 HEADER = (f"{'elapsed':>8} {'system time':>13}  {'state':<10}"
@@ -90,7 +95,8 @@ def main(kernel):
                      modules=(modules / "rtc-sync.ko", modules / "rtc-sync-i2c.ko"),
                      overlays=(OVERLAY.read_text().replace(*CHIP),),
                      log=tree.BUILD / "log" / f"live-{kernel}.log")
-    run.script = SCRIPT.format(sample=run.sample(1000, ROWS), shift=SHIFT_S)
+    run.script = SCRIPT.format(first=run.sample(1000, 1), shift=SHIFT_S,
+                               sample=run.sample(1000, ROWS - 1))
     print(f"Booting Linux {kernel} on an emulated Raspberry Pi 2 with an RTC on i2c-1 "
           f"(about 40 s).\nConsole: {run.log.relative_to(tree.TOP)}\n\n"
           f"acquiring: the right second is set, its edge is sought; locked: found.\n"
