@@ -13,6 +13,9 @@
 /* More allocations than a probe makes */
 #define ALLOCATIONS_MAX	600
 
+/* An access to an EEPROM, its retries and what is read back, bytes */
+#define EEPROM_BYTES_MAX	2000
+
 static const struct property_entry all[] = {
 	PROPERTY_ENTRY_STRING("rtc-sync,mode", "off"),
 	PROPERTY_ENTRY_BOOL("wakeup-source"),
@@ -190,6 +193,71 @@ static void an_eeprom_that_stays_busy(struct kunit *test)
 	KUNIT_EXPECT_LT(test, offset_ppb, 0);
 }
 
+/* The EEPROM is held back, or the backup off: as while it is used */
+static bool is_amid(struct part *part, const struct rtc_chip_desc *desc)
+{
+	const struct rtc_chip_backup *backup = &desc->backup;
+	const struct rtc_chip_bits *hold = &desc->eeprom.hold;
+	const struct sim_chip *chip = sim_board_get(&part->board->sim);
+	bool is_held = (chip->regs[hold->reg] & hold->mask) == hold->value;
+	bool is_off = (chip->regs[backup->reg] & backup->mask) == backup->disabled;
+
+	sim_board_put(&part->board->sim);
+	return is_held || is_off;
+}
+
+/* From some byte on nobody answers any more: over what, or for how long, nobody knows. */
+static unsigned int break_off(struct part *part, bool resets, int *bytes)
+{
+	const struct rtc_chip_desc *desc = part->chip->desc;
+	unsigned int amid = 0;
+	bool was_amid;
+	int ret;
+
+	for (*bytes = 0; *bytes < EEPROM_BYTES_MAX; (*bytes)++) {
+		board_fail(part->board, *bytes, true);
+		ret = rtc_set_offset(part->rtc, *bytes & 1 ? 10000 : -10000);
+		if (resets)
+			board_unbind(part->board, BOARD_OURS);
+		was_amid = is_amid(part, desc);
+		amid += was_amid;
+		if (!board_mend(part->board))
+			return amid;
+		KUNIT_EXPECT_TRUE(part->test, ret < 0 || !was_amid);
+		if (resets)
+			part_bind(part, NULL);
+		KUNIT_EXPECT_GE(part->test, part_read_time(part), PART_SHOWS_S);
+		KUNIT_EXPECT_FALSE_MSG(part->test, is_amid(part, desc),
+				       "    %s: byte %d failed\n", part->name, *bytes);
+	}
+	return amid;
+}
+
+/* The next one that talks to the part puts right what was left half done. */
+static void an_eeprom_that_is_broken_off(struct kunit *test)
+{
+	struct rtc_param direct = { .param = RTC_PARAM_BACKUP_SWITCH_MODE,
+				    .uvalue = RTC_BSM_DIRECT };
+	struct part *part = part_begin(test);
+	unsigned int resets;
+	unsigned int amid;
+	int bytes;
+
+	if (!part->chip->trim.wears)
+		return;
+	KUNIT_ASSERT_EQ(test, rtc_chip_param_set(part->rtc->dev.parent, &direct), 0);
+	KUNIT_ASSERT_FALSE(test, is_amid(part, part->chip->desc));
+	for (resets = 0; resets < 2; resets++) {
+		amid = break_off(part, resets, &bytes);
+		KUNIT_EXPECT_GT(test, amid, 10);
+		KUNIT_EXPECT_LT(test, bytes, EEPROM_BYTES_MAX);
+		kunit_info(test, "%s: %d bytes, %u times amid it%s\n", part->name, bytes,
+			   amid, resets ? ", and a reset" : "");
+		if (resets)
+			part_bind(part, NULL);
+	}
+}
+
 static struct kunit_case chip_odd_cases[] = {
 	KUNIT_CASE_PARAM(a_probe_without_memory, part_next),
 	KUNIT_CASE_PARAM(a_device_tree_that_is_wrong, part_next),
@@ -198,6 +266,7 @@ static struct kunit_case chip_odd_cases[] = {
 	KUNIT_CASE_PARAM(a_flag_that_is_lowered_later, part_next),
 	KUNIT_CASE_PARAM(a_flag_that_is_raised_meanwhile, part_next),
 	KUNIT_CASE_PARAM(an_eeprom_that_stays_busy, part_next),
+	KUNIT_CASE_PARAM(an_eeprom_that_is_broken_off, part_next),
 	{ }
 };
 

@@ -84,7 +84,10 @@ static int enter(struct rtc_chip *chip, struct session *session)
 	return switch_backup_off(chip, session);
 }
 
-/* Also after an error: what is held back, or off, would be so for good. */
+/*
+ * Also after an error: what is held back, or off, would be so for good. If not even
+ * that can be had, whoever talks to the chip next has it mended first.
+ */
 static int leave(struct rtc_chip *chip, const struct session *session, int ret)
 {
 	int tries = RTC_CHIP_TRIES;
@@ -93,6 +96,8 @@ static int leave(struct rtc_chip *chip, const struct session *session, int ret)
 	do {
 		restored = put_back(chip, session);
 	} while (restored && --tries);
+	if (restored)
+		chip->is_identified = false;
 	return ret ?: restored;
 }
 
@@ -249,10 +254,11 @@ int rtc_chip_update_kept(struct rtc_chip *chip, u8 reg, u8 mask, u8 value)
 }
 
 /**
- * rtc_chip_eeprom_mend() - put right what a reset amid one of the above has left
+ * rtc_chip_eeprom_mend() - put right what one of the above has left that broke off
  * @chip: the chip, once it answers
  *
- * Held back, the EEPROM would not be copied any more, and the backup be off for good.
+ * By a reset, or a bus that fell silent. Held back, the EEPROM would not be copied any
+ * more, and the backup be off for good.
  *
  * Context: sleeps; the chip's lock is held.
  * Return: 0 or a negative error.

@@ -28,9 +28,11 @@ static int free_bytes(const struct rtc_chip *chip)
 	       (stores_rates(chip) ? RTC_SYNC_MEMORY_BYTES : 0);
 }
 
-static int ram_read(void *ctx, unsigned int offset, void *buffer, size_t bytes)
+/* Whole bursts, for which the chip's lock is held */
+static int move(struct rtc_chip *chip, unsigned int offset, void *buffer,
+		size_t bytes, int (*burst)(struct rtc_chip *chip, u8 reg, u8 *values,
+					   int count))
 {
-	struct rtc_chip *chip = ctx;
 	u8 *values = buffer;
 	int ret = 0;
 	size_t part;
@@ -40,30 +42,25 @@ static int ram_read(void *ctx, unsigned int offset, void *buffer, size_t bytes)
 		ret = rtc_chip_enter(chip);
 		if (ret)
 			return ret;
-		ret = rtc_chip_read_burst(chip, chip->desc->memory.reg + offset,
-					  values, part);
+		ret = burst(chip, chip->desc->memory.reg + offset, values, part);
 		rtc_chip_leave(chip);
 	}
 	return ret;
 }
 
+static int ram_read(void *ctx, unsigned int offset, void *buffer, size_t bytes)
+{
+	return move(ctx, offset, buffer, bytes, rtc_chip_read_burst);
+}
+
+static int write_burst(struct rtc_chip *chip, u8 reg, u8 *values, int count)
+{
+	return rtc_chip_write_burst(chip, reg, values, count);
+}
+
 static int ram_write(void *ctx, unsigned int offset, void *buffer, size_t bytes)
 {
-	struct rtc_chip *chip = ctx;
-	const u8 *values = buffer;
-	int ret = 0;
-	size_t part;
-
-	for (; bytes && !ret; bytes -= part, offset += part, values += part) {
-		part = min_t(size_t, bytes, BURST_BYTES);
-		ret = rtc_chip_enter(chip);
-		if (ret)
-			return ret;
-		ret = rtc_chip_write_burst(chip, chip->desc->memory.reg + offset,
-					   values, part);
-		rtc_chip_leave(chip);
-	}
-	return ret;
+	return move(ctx, offset, buffer, bytes, write_burst);
 }
 
 static int eeprom_read(void *ctx, unsigned int offset, void *buffer, size_t bytes)
