@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The only tests of the kernel's version in the tree.
- *
- * Supported: Linux 5.10 to 7.x. README.md and Makefile name the same range.
+ * The only tests of the kernel's version in the tree, and what is supported: Linux
+ * 5.10 to 7.x. README.md and tools/graft-kernel name the same range, docs/kernels.md
+ * says which kernels were booted.
  */
 #ifndef RTC_SYNC_COMPAT_H
 #define RTC_SYNC_COMPAT_H
+
+#include <linux/version.h>
+
+/* Before anything that an older or a newer kernel may not have. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0) || \
+	LINUX_VERSION_CODE >= KERNEL_VERSION(8, 0, 0)
+#error "rtc-sync supports Linux 5.10 to 7.x"
+#endif
 
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
 #include <linux/rtc.h>
 #include <linux/timekeeping.h>
-#include <linux/version.h>
-
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0) || \
-	LINUX_VERSION_CODE >= KERNEL_VERSION(8, 0, 0)
-#error "rtc-sync supports Linux 5.10 to 7.x"
-#endif
 
 /**
  * struct rtc_sync_instant - two clocks at one instant
