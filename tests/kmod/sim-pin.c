@@ -233,8 +233,11 @@ void sim_pin_follow(struct sim_pin *pin)
 int sim_pin_init(struct sim_pin *pin, struct sim_board *board,
 		 enum sim_pin_kind kind)
 {
-	/* Without an owner: the driver that has it goes when its bus does. */
-	int irq = __irq_alloc_descs(-1, 0, 1, NUMA_NO_NODE, NULL, NULL);
+	/*
+	 * Without an owner: the driver that has it goes when its bus does. Not 0, which
+	 * is free on arm64 and means that there is none.
+	 */
+	int irq = __irq_alloc_descs(-1, 1, 1, NUMA_NO_NODE, NULL, NULL);
 
 	if (irq < 0)
 		return irq;
