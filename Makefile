@@ -8,6 +8,9 @@ VERSION := 0.1.0
 # Debian's ARM kernel to build and boot: 5.10, 6.1, 6.12 or 7.2
 KERNEL ?= 6.1
 
+# Those of the suite "kernels": all, or names as in docs/kernels.md
+KERNELS ?= 6.1 6.12
+
 # Another kernel's build tree: KERNEL_SRC (as Yocto calls it) or the running one's
 KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
@@ -51,7 +54,7 @@ run:
 
 check:
 	@tools/fetch/host-packages check
-	@tests/run $(SUITES)
+	@KERNELS='$(KERNELS)' tests/run $(SUITES)
 
 coverage:
 	@tools/fetch/host-packages check

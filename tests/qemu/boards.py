@@ -10,18 +10,19 @@ class Board:
 
     name: str
     machine: str            # QEMU's name
-    dtb: str                # Debian's device tree
+    dtb: str                # Debian's device tree; none: QEMU's own
     console: str
     i2c_path: str           # the I2C controller the RTC is on, in the device tree
     i2c_bus: str            # the same in QEMU
     i2c_module: str
-    ram_start: int
+    ram_start: int          # where the kernel is unpacked to
     end: str                # guest commands that make QEMU exit
     end_modules: tuple = ()
     options: tuple = ()     # for QEMU
     one_core: tuple = ()    # QEMU options for a single core, where there are more
     disabled: tuple = ()    # device tree nodes that would be in the way
     counter_hz: int = 62_500_000
+    emulator: str = "qemu-system-arm"
 
 
 # A Raspberry Pi 2 in real time, the RTC on its header's pins 3 and 5
@@ -42,7 +43,15 @@ TWIN = Board(
     # The SoC's own RTC would be rtc0
     disabled=("/soc/bus@2000000/snvs@20cc000/snvs-rtc-lp",))
 
-BOARDS = {board.name: board for board in (PI, TWIN)}
+# 64-bit, in virtual time. It has no I2C: for the simulated bus. Its kernels run the
+# programs of 32-bit ARM, too
+VIRT = Board(
+    name="virt", machine="virt", dtb="", console="ttyAMA0",
+    i2c_path="", i2c_bus="", i2c_module="", ram_start=0, end="poweroff -f",
+    options=("-cpu", "cortex-a57", "-m", "512", "-icount", "shift=3,sleep=off,align=off"),
+    disabled=("/pl031@9010000",), emulator="qemu-system-aarch64")
+
+BOARDS = {board.name: board for board in (PI, TWIN, VIRT)}
 
 
 def rtc_overlay(board, compatible, address=0x68, properties=""):

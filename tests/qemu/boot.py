@@ -17,9 +17,10 @@ import tree
 
 def _command(run, kernel, directory):
     board = run.board
+    emulator = tree.emulator(board.emulator)
     append = (f"console={board.console} rdinit=/init quiet loglevel=5 panic=-1 "
               f"{'maxcpus=1 ' if run.one_core else ''}{run.append}")
-    command = [tree.tool("fetch/qemu"), "-M", board.machine, *board.options,
+    command = [emulator, "-M", board.machine, *board.options,
                "-kernel", kernelimage.build(kernel, board.ram_start),
                "-initrd", initramfs.build(run, kernel, directory),
                "-dtb", devicetree.build(run, kernel, directory),

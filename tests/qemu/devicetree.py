@@ -4,6 +4,8 @@
 import pathlib
 import subprocess
 
+import tree
+
 
 def _board_overlay(run):
     """Linux takes the counter's frequency from here instead of from the counter."""
@@ -25,8 +27,22 @@ def _compile(source, target):
                    input=text, text=True, check=True)
 
 
+def _of_qemu(board):
+    target = tree.BUILD / f"{board.name}.dtb"
+    with tree.BUILDING:
+        if not target.exists():
+            partial = target.with_suffix(".new")
+            subprocess.run([tree.emulator(board.emulator), *board.options,
+                            "-nic", "none", "-display", "none", "-M", f"{board.machine},dumpdtb={partial}"], check=True,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            partial.rename(target)
+    return target
+
+
 def _base(board, kernel):
-    """Debian's tree for a board; newer kernels have the vendor's directory."""
+    """Debian's tree for a board; newer kernels have the vendor's directory. Or QEMU's."""
+    if not board.dtb:
+        return _of_qemu(board)
     return next((kernel / "dtbs").resolve().rglob(board.dtb))
 
 

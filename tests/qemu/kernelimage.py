@@ -18,6 +18,9 @@ OWN_TEXT_OFFSET = 0x8000
 
 XZ_MAGIC = b"\xfd7zXZ\0"
 UBOOT_MAGIC = 0x27051956
+# Of an unpacked kernel for arm64, which QEMU loads as it is
+ARM64_MAGIC = b"ARM\x64"
+ARM64_MAGIC_AT = 0x38
 OS_LINUX, ARCH_ARM, TYPE_KERNEL, NOT_COMPRESSED = 5, 2, 2, 0
 
 
@@ -41,11 +44,19 @@ def _unpack(content):
     return None
 
 
+def _is_ready(source):
+    with open(source, "rb") as image:
+        image.seek(ARM64_MAGIC_AT)
+        return image.read(len(ARM64_MAGIC)) == ARM64_MAGIC
+
+
 def build(kernel, ram_start):
     """Return the path of what to give to QEMU's -kernel."""
     unpacked, packed = kernel / "Image", kernel / "vmlinuz"
     is_own = unpacked.exists()
     source = (unpacked if is_own else packed).resolve()
+    if _is_ready(source):
+        return source
     target = kernel / f"uimage-{ram_start:x}"
     with tree.BUILDING:
         if tree.is_older(target, source):

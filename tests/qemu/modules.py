@@ -46,7 +46,8 @@ def _content(path):
 
 def add(archive, run, kernel):
     """Put what the run asks for into /modules, and what to load into /modules/load."""
-    wanted = [*run.board.end_modules, run.board.i2c_module, *map(str, run.modules)]
+    wanted = [*run.board.end_modules, *filter(None, [run.board.i2c_module]),
+              *map(str, run.modules)]
     carry = [str(entry) for entry in run.carry]
     ours = {pathlib.Path(entry.split()[0]).stem.replace("_", "-")
             for entry in wanted + carry if "/" in entry}

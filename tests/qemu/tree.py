@@ -29,6 +29,11 @@ def kernel(version):
     return tool("build-kernel") if version == OWN_KERNEL else tool("fetch/kernel", version)
 
 
+def emulator(name):
+    """The path of a qemu-system-..."""
+    return tool("fetch/qemu").with_name(name)
+
+
 def is_older(target, *sources):
     """Whether target is missing or older than one of its sources."""
     if not target.exists():
