@@ -135,8 +135,8 @@ struct rtc_sync_source {
 #if IS_REACHABLE(CONFIG_RTC_SYNC)
 int devm_rtc_sync_register(struct device *dev, struct rtc_device *rtc,
 			   const struct rtc_sync_source *source, void *ctx);
-void rtc_sync_rtc_was_set(struct rtc_device *rtc);
-void rtc_sync_rtc_was_trimmed(struct rtc_device *rtc, s32 by_ppb);
+void rtc_sync_rtc_was_set(const struct rtc_device *rtc);
+void rtc_sync_rtc_was_trimmed(const struct rtc_device *rtc, s32 by_ppb);
 #else
 static inline int
 devm_rtc_sync_register(struct device *dev, struct rtc_device *rtc,
@@ -145,11 +145,11 @@ devm_rtc_sync_register(struct device *dev, struct rtc_device *rtc,
 	return 0;
 }
 
-static inline void rtc_sync_rtc_was_set(struct rtc_device *rtc)
+static inline void rtc_sync_rtc_was_set(const struct rtc_device *rtc)
 {
 }
 
-static inline void rtc_sync_rtc_was_trimmed(struct rtc_device *rtc, s32 by_ppb)
+static inline void rtc_sync_rtc_was_trimmed(const struct rtc_device *rtc, s32 by_ppb)
 {
 }
 #endif

@@ -88,7 +88,7 @@ int rtc_chip_trim_decode(const struct rtc_chip_trim *trim, u8 value, u8 lsb)
 	bool is_negative = number >= range / 2;
 
 	if (trim->sign_mask) {
-		is_negative = !(value & trim->sign_mask) ^ trim->is_slowing;
+		is_negative = !(value & trim->sign_mask) != trim->is_slowing;
 		return is_negative ? -number : number;
 	}
 	if (is_negative)

@@ -23,19 +23,19 @@
  */
 int rtc_chip_plan_measure(struct rtc_chip *chip, struct rtc_chip_plan *plan)
 {
-	s64 begin_ns;
+	s64 called_ns;
 	u8 value;
 	int try;
 	int ret;
 
 	plan->read_ns = NSEC_PER_SEC;
 	for (try = 0; try < RTC_CHIP_TRIES; try++) {
-		begin_ns = ktime_get_ns();
+		called_ns = ktime_get_ns();
 		ret = rtc_chip_read(chip, chip->desc->time.reg, &value);
 		if (ret)
 			return ret;
 		plan->read_ns = min_t(s64, plan->read_ns,
-				      ktime_get_ns() - begin_ns);
+				      ktime_get_ns() - called_ns);
 	}
 	return 0;
 }

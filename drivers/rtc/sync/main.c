@@ -188,7 +188,7 @@ EXPORT_SYMBOL_GPL(devm_rtc_sync_register);
  *
  * Context: may sleep; the RTC's own lock may be held.
  */
-void rtc_sync_rtc_was_set(struct rtc_device *rtc)
+void rtc_sync_rtc_was_set(const struct rtc_device *rtc)
 {
 	struct rtc_sync *sync;
 
@@ -208,7 +208,7 @@ EXPORT_SYMBOL_GPL(rtc_sync_rtc_was_set);
  *
  * Context: may sleep; the RTC's own lock may be held.
  */
-void rtc_sync_rtc_was_trimmed(struct rtc_device *rtc, s32 by_ppb)
+void rtc_sync_rtc_was_trimmed(const struct rtc_device *rtc, s32 by_ppb)
 {
 	struct rtc_sync *sync;
 
