@@ -130,6 +130,21 @@ void sim_alarms_check(struct sim_chip *chip, unsigned int units)
 	}
 }
 
+/**
+ * sim_chip_storm() - raise the flags of all alarms, if the chip storms
+ * @chip: the chip
+ */
+void sim_chip_storm(struct sim_chip *chip)
+{
+	unsigned int i;
+
+	if (!chip->storms)
+		return;
+	for (i = 0; i < ARRAY_SIZE(chip->model->alarm); i++)
+		if (chip->model->alarm[i].flag.mask)
+			sim_chip_put(chip, &chip->model->alarm[i].flag);
+}
+
 /* Does this source pull the pin, if not for the end of its pulse? */
 static bool is_pulling(const struct sim_chip *chip, const struct sim_int *source)
 {
@@ -150,6 +165,8 @@ bool sim_chip_is_int_low(const struct sim_chip *chip, s64 now_ns)
 	s64 into_ns = sim_tick_into_ns(&chip->tick, now_ns);
 	unsigned int i;
 
+	if (chip->storms)
+		return true;
 	if (!sim_chip_is(chip, &chip->model->pin))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(chip->model->ints); i++) {

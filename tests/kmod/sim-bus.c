@@ -188,7 +188,7 @@ static int bus_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int num)
 
 	if (READ_ONCE(board->faults.error))
 		return -(int)READ_ONCE(board->faults.error);
-	sim_board_get(board);
+	sim_chip_storm(sim_board_get(board));
 	began_ns = sim_board_now_ns(board);
 	now_ns = began_ns;
 	ret = pass_messages(board, msgs, num, &now_ns);

@@ -42,6 +42,8 @@
  * @stuck: a fault: the seconds do not advance
  * @garbage: a fault: random bytes are read
  * @lose: a fault: so many ticks are not counted
+ * @storms: a fault, or malice: whatever is written, its alarms have come, the pin of
+ *	its interrupt is low, and its wave is one of a kilohertz
  * @bunches: trims act as @bunch_ns of the model has it, once a minute or more
  *	rarely; else steadily. Not for long jumps: each second takes its time then
  * @minutes: it has counted, for that
@@ -68,6 +70,7 @@ struct sim_chip {
 	bool stuck;
 	bool garbage;
 	u32 lose;
+	bool storms;
 	bool bunches;
 	u32 minutes;
 };
@@ -84,6 +87,7 @@ void sim_chip_set_temperature(struct sim_chip *chip, s32 temperature_mc, s64 now
 void sim_chip_set_time(struct sim_chip *chip, time64_t rtc_s, s64 edge_ns);
 bool sim_chip_get_time(const struct sim_chip *chip, time64_t *rtc_s);
 void sim_chip_advance(struct sim_chip *chip, s64 now_ns);
+void sim_chip_storm(struct sim_chip *chip);
 
 /* What its pins do */
 bool sim_chip_has_wave(const struct sim_chip *chip);

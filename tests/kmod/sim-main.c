@@ -104,6 +104,7 @@ static void __init power_up(const struct sim_model *model)
 	sim_module_board.chip.stuck = before.stuck;
 	sim_module_board.chip.garbage = before.garbage;
 	sim_module_board.chip.lose = before.lose;
+	sim_module_board.chip.storms = before.storms;
 	sim_module_board.chip.bunches = before.bunches;
 	sim_chip_set_ppb(&sim_module_board.chip, before.ppb, edge_ns);
 	if (cold)

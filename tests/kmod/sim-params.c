@@ -22,6 +22,9 @@ MODULE_PARM_DESC(garbage, "random bytes are read");
 module_param_named(lose, sim_module_board.chip.lose, uint, 0644);
 MODULE_PARM_DESC(lose, "so many ticks are not counted");
 
+module_param_named(storms, sim_module_board.chip.storms, bool, 0644);
+MODULE_PARM_DESC(storms, "its interrupt is low for good, its alarms have come, its wave is one of a kilohertz");
+
 module_param_named(trim_bunches, sim_module_board.chip.bunches, bool, 0644);
 MODULE_PARM_DESC(trim_bunches, "trims act as on the real chips, some by single seconds that are longer or shorter; else steadily");
 

@@ -29,6 +29,9 @@
 /* It looks again at least so often. */
 #define PAUSE_MAX_NS	NSEC_PER_SEC
 
+/* Half a wave of a chip that storms */
+#define STORM_NS	(500 * NSEC_PER_USEC)
+
 static bool is_level(const struct sim_pin *pin)
 {
 	return pin->type & IRQ_TYPE_LEVEL_MASK;
@@ -59,6 +62,12 @@ static void look_at_wave(const struct sim_chip *chip, s64 now_ns, struct outlook
 	s64 half_ns = edge_ns + (next_ns - edge_ns) / 2;
 	bool is_first = now_ns >= edge_ns && now_ns < half_ns;
 
+	if (chip->storms) {
+		outlook->until_ns = now_ns + STORM_NS;
+		outlook->has_wave = true;
+		outlook->is_low = div_s64(now_ns, STORM_NS) & 1;
+		return;
+	}
 	if (now_ns < edge_ns)
 		outlook->until_ns = edge_ns;
 	else

@@ -14,6 +14,9 @@
 #define ROUNDS		5
 #define FAR_DAYS	400LL
 
+/* As often at the most may a chip that storms be listened to, in a second */
+#define STORM_MAX	12
+
 /* More than a set of the alarm takes */
 #define BYTES_MAX	200
 
@@ -200,6 +203,36 @@ static void a_transfer_that_breaks_off(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, board_int_is_low(part->board));
 }
 
+/* Its flag stays up, and its pin low, whatever is written. Until it is mended. */
+static void a_pin_that_is_held_low(struct kunit *test)
+{
+	struct part *part = begin(test);
+	struct sim_board *sim = &part->board->sim;
+	unsigned int transfers;
+	unsigned long before;
+	unsigned int pulses;
+
+	if (!has_alarm(part))
+		return;
+	part->board->sleeps = true;
+	sim->chip.storms = true;
+	msleep(MSEC_PER_SEC);
+	pulses = sim->alarm.pulses;
+	transfers = sim->transfers;
+	msleep(MSEC_PER_SEC);
+	KUNIT_EXPECT_GT(test, sim->alarm.pulses - pulses, 0);
+	KUNIT_EXPECT_LE_MSG(test, sim->alarm.pulses - pulses, STORM_MAX, "    %s: %u transfers\n",
+			    part->name, sim->transfers - transfers);
+	sim->chip.storms = false;
+	msleep(MSEC_PER_SEC);
+	KUNIT_EXPECT_FALSE(test, board_int_is_low(part->board));
+	board_settle(part->board, PART_SHOWS_S, 0);
+	KUNIT_EXPECT_EQ(test, set_alarm(part, PART_SHOWS_S + ALARM_S), 0);
+	before = alarms(part);
+	let_pass(part, (ALARM_S + 1) * NSEC_PER_SEC);
+	KUNIT_EXPECT_EQ(test, alarms(part), before + 1);
+}
+
 static void a_pin_without_an_interrupt(struct kunit *test)
 {
 	struct part *part = part_create(test);
@@ -219,6 +252,7 @@ static struct kunit_case chip_alarm_cases[] = {
 	KUNIT_CASE_PARAM(an_alarm_far_ahead, part_next),
 	KUNIT_CASE_PARAM(what_is_no_alarm_is_not_read_as_one, part_next),
 	KUNIT_CASE_PARAM(a_transfer_that_breaks_off, part_next),
+	KUNIT_CASE_PARAM(a_pin_that_is_held_low, part_next),
 	KUNIT_CASE_PARAM(a_pin_without_an_interrupt, part_next),
 	{ }
 };

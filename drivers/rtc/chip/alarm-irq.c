@@ -5,12 +5,13 @@
 #include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
+#include <linux/ktime.h>
 #include <linux/pm_wakeirq.h>
 
 #include "driver.h"
 
 /* How long to wait before a line that is held low is looked at again, ms */
-#define BUS_FAILS_MS	100
+#define REST_MS		100
 
 /*
  * Forbidden first: on some chips the flag is raised again as long as the second
@@ -34,6 +35,19 @@ static int acknowledge(struct rtc_chip *chip, u8 *value)
 }
 
 /*
+ * Alarms are a second apart, at the least. A chip that says so again at once does not
+ * heed what is written: it is broken, or means harm, and must not have the bus, and a
+ * processor, for itself. The line is masked meanwhile.
+ */
+static void rest(struct rtc_chip *chip)
+{
+	if (chip->alarm_ns &&
+	    (s64)ktime_get_ns() - chip->alarm_ns < REST_MS * NSEC_PER_MSEC)
+		msleep(REST_MS);
+	chip->alarm_ns = ktime_get_ns();
+}
+
+/*
  * A thread, since it reads over the bus; the line is masked until it returns. While the
  * bus fails nobody can tell whose interrupt it is: to deny it would cost the line.
  */
@@ -52,7 +66,7 @@ static irqreturn_t chip_irq_thread(int irq, void *data)
 		rtc_chip_leave(chip);
 	}
 	if (ret) {
-		msleep(BUS_FAILS_MS);
+		msleep(REST_MS);
 		return IRQ_HANDLED;
 	}
 	if ((value & alarm->flag.mask) != alarm->flag.value)
@@ -60,6 +74,7 @@ static irqreturn_t chip_irq_thread(int irq, void *data)
 	/* Else it was passed on by who read it. */
 	if (!alarm->flag_is_read)
 		rtc_update_irq(chip->rtc, 1, RTC_AF | RTC_IRQF);
+	rest(chip);
 	return IRQ_HANDLED;
 }
 

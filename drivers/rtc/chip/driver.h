@@ -29,6 +29,8 @@ struct i2c_client;
  * @trim: what the engine knows of its trim
  * @irq: interrupt of the alarm; 0: there is none
  * @has_alarm: there is one that somebody hears
+ * @alarm_ns: when the interrupt's thread last had one of the chip's own,
+ *	CLOCK_MONOTONIC, ns; nobody else's affair
  * @lock: held over transfers that belong together: a reading and its flags, a
  *	set, what is changed in a register. Taken inside of the RTC core's lock.
  *	Protects what is below
@@ -50,6 +52,7 @@ struct rtc_chip {
 	struct rtc_sync_trim trim;
 	int irq;
 	bool has_alarm;
+	s64 alarm_ns;
 	struct mutex lock;	/* see above */
 	bool is_identified;
 	bool is_told;

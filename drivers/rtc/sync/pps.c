@@ -6,10 +6,13 @@
  * on kernels with PREEMPT_RT too; the PPS core hears of it from the interrupt's
  * own thread, since its locks sleep there. Nothing here talks to the RTC.
  */
+#include <linux/compiler.h>
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/interrupt.h>
 #include <linux/irq.h>
+#include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/pps_kernel.h>
 #include <linux/rtc.h>
@@ -21,36 +24,61 @@
 
 #define PPS_DEFAULTS	(PPS_CAPTUREASSERT | PPS_OFFSETASSERT)
 
+/* Edges as near are not those of a square wave of 1 Hz, ms */
+#define REST_MS		100
+
 /**
  * struct rtc_sync_pps - one instance's PPS source
  * @source: what it is known by in the PPS core
  * @irq: the interrupt
- * @stamp: the last edge, for the PPS core; handed from the handler to its
- *	thread, while the interrupt is masked
+ * @stamp: the last edge, for the PPS core; the handler's while @is_stamped is not
+ *	set, then the thread's. An edge is not masked meanwhile
+ * @is_stamped: the thread has not done with @stamp yet
+ * @told_ns: when it last was, CLOCK_MONOTONIC, ns; the thread's
  */
 struct rtc_sync_pps {
 	struct pps_device *source;
 	int irq;
 	struct pps_event_time stamp;
+	bool is_stamped;
+	s64 told_ns;
 };
 
 static irqreturn_t stamp_edge(int irq, void *data)
 {
 	struct rtc_sync_pps *pps = data;
 
+	/* Pairs with the release in tell_edge() */
+	if (smp_load_acquire(&pps->is_stamped))
+		return IRQ_HANDLED;
 	pps_get_ts(&pps->stamp);
+	/* Pairs with the acquire in tell_edge() */
+	smp_store_release(&pps->is_stamped, true);
 	return IRQ_WAKE_THREAD;
+}
+
+/* A line that bounces, or a chip that means harm, is not listened to all the time. */
+static void rest(struct rtc_sync_pps *pps)
+{
+	if (pps->told_ns && (s64)ktime_get_ns() - pps->told_ns < REST_MS * NSEC_PER_MSEC)
+		msleep(REST_MS);
+	pps->told_ns = ktime_get_ns();
 }
 
 static irqreturn_t tell_edge(int irq, void *data)
 {
 	struct rtc_sync_pps *pps = data;
 
-	/* Behind a GPIO expander the edge is noticed here at the soonest. */
-	if (!pps->stamp.ts_real.tv_sec)
+	/*
+	 * Behind a GPIO expander the edge is noticed here at the soonest. Pairs with the
+	 * release in stamp_edge()
+	 */
+	if (!smp_load_acquire(&pps->is_stamped))
 		pps_get_ts(&pps->stamp);
 	pps_event(pps->source, &pps->stamp, PPS_CAPTUREASSERT, NULL);
-	pps->stamp.ts_real.tv_sec = 0;
+	rest(pps);
+	/* Pairs with the acquire in stamp_edge() */
+	smp_store_release(&pps->is_stamped, false);
 	return IRQ_HANDLED;
 }
 
