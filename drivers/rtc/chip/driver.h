@@ -36,6 +36,8 @@ struct i2c_client;
  *	Protects what is below
  * @is_identified: it has answered as its kind does
  * @is_told: the log says that it has answered as another kind does
+ * @is_set_told: the log says why the last set failed; the kernel tries again every few
+ *	seconds
  * @sets: how often the time was set
  * @owes_flags: when the time was set a flag that says that it is void stayed up
  * @set_s: what it was set to then, s since 1970
@@ -56,6 +58,7 @@ struct rtc_chip {
 	struct mutex lock;	/* see above */
 	bool is_identified;
 	bool is_told;
+	bool is_set_told;
 	unsigned int sets;
 	bool owes_flags;
 	time64_t set_s;

@@ -168,7 +168,9 @@ static int begin_in_time(struct rtc_chip *chip, struct rtc_chip_plan *plan)
 		if (plan->late_ns <= LATE_NS)
 			return 0;
 	}
-	dev_warn_ratelimited(chip->dev, "the time was set %lld ns late\n", plan->late_ns);
+	if (!chip->is_set_told)
+		dev_warn(chip->dev, "the time was set %lld ns late\n", plan->late_ns);
+	chip->is_set_told = true;
 	return plan->late_ns <= TOO_LATE_NS ? 0 : -ETIMEDOUT;
 }
 
@@ -219,6 +221,7 @@ static void conclude(struct rtc_chip *chip, const struct rtc_chip_plan *plan, in
 	WRITE_ONCE(chip->sets, chip->sets + 1);
 	chip->has_wave = false;
 	if (!ret) {
+		chip->is_set_told = false;
 		chip->owes_flags = rtc_chip_are_raised(chip, RTC_CHIP_FLAG_VOID);
 		chip->set_s = plan->want_s;
 		chip->set_boot_ns = plan->call_boot_ns;
