@@ -130,8 +130,10 @@ int rtc_chip_memory_init(struct rtc_chip *chip)
 		.reg_write = ram_write,
 		.type = NVMEM_TYPE_BATTERY_BACKED,
 	};
+	/* For its time a reading leaves the chip without a backup: not for everybody. */
 	struct nvmem_config eeprom = {
 		.name = "rtc-sync-eeprom",
+		.root_only = true,
 		.size = chip->desc->eeprom.spare_bytes,
 		.reg_read = eeprom_read,
 		.reg_write = eeprom_write,
