@@ -193,7 +193,8 @@ static int make_wish(const char *name)
 
 	if (sscanf(name, "rtc%u%n", &id, &end) != 1 || name[end] ||
 	    id >= RTC_MAX || wish_count == RTC_MAX || !is_plain(name, id)) {
-		pr_err("attach=%s: not one of rtc0...rtc%d\n", name, RTC_MAX - 1);
+		pr_err("attach=%*pE: not one of rtc0...rtc%d\n", rtc_sync_shown(name),
+		       name, RTC_MAX - 1);
 		return -EINVAL;
 	}
 

@@ -266,6 +266,7 @@ extern unsigned int rtc_sync_attach_count;
 int rtc_sync_read_config(struct device *dev, struct rtc_sync_config *config);
 time64_t rtc_sync_not_before(void);
 int rtc_sync_check_mode(int mode);
+int rtc_sync_shown(const char *value);
 int rtc_sync_check_interval(u32 interval_s);
 
 /* attach.c */

@@ -6,6 +6,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/device.h>
+#include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/property.h>
 #include <linux/string.h>
@@ -21,6 +22,9 @@ const char * const rtc_sync_mode_names[] = {
 	[RTC_SYNC_MODE_SLEW] = "slew",
 	[RTC_SYNC_MODE_AUTO] = "auto",
 };
+
+/* What is shown of a value that is refused, bytes. */
+#define SHOWN_MAX	40
 
 static time64_t not_before_param_s = RTC_SYNC_NOT_BEFORE_S;
 
@@ -59,6 +63,19 @@ int rtc_sync_check_mode(int mode)
 	return mode;
 }
 
+/**
+ * rtc_sync_shown() - how much of a value that is refused does the log show?
+ * @value: the value, of any length, and of any bytes
+ *
+ * For %*pE, so that it stays one line.
+ *
+ * Return: bytes.
+ */
+int rtc_sync_shown(const char *value)
+{
+	return min_t(size_t, strcspn(value, "\n"), SHOWN_MAX);
+}
+
 static int set_interval(const char *value, const struct kernel_param *param)
 {
 	unsigned int interval_s;
@@ -68,8 +85,9 @@ static int set_interval(const char *value, const struct kernel_param *param)
 	if (!ret)
 		ret = rtc_sync_check_interval(interval_s);
 	if (ret) {
-		pr_err("interval_s=%s: not a number from %d to %d\n", value,
-		       RTC_SYNC_INTERVAL_MIN_S, RTC_SYNC_INTERVAL_MAX_S);
+		pr_err("interval_s=%*pE: not a number from %d to %d\n",
+		       rtc_sync_shown(value), value, RTC_SYNC_INTERVAL_MIN_S,
+		       RTC_SYNC_INTERVAL_MAX_S);
 		return -EINVAL;
 	}
 	default_interval_s = interval_s;
@@ -92,7 +110,8 @@ static int set_mode(const char *value, const struct kernel_param *param)
 	if (mode == -EOPNOTSUPP)
 		pr_err("mode=slew: a module can only step\n");
 	else if (mode < 0)
-		pr_err("mode=%s: not off, monitor, step, slew or auto\n", value);
+		pr_err("mode=%*pE: not off, monitor, step, slew or auto\n", rtc_sync_shown(value),
+		       value);
 	if (mode < 0)
 		return mode;
 	default_mode = mode;
@@ -123,7 +142,8 @@ static int set_not_before(const char *value, const struct kernel_param *param)
 
 	ret = kstrtos64(value, 0, &not_before_s);
 	if (ret || not_before_s < 0 || not_before_s > RTC_SYNC_NOT_AFTER_S) {
-		pr_err("not_before=%s: not a number of seconds since 1970\n", value);
+		pr_err("not_before=%*pE: not a number of seconds since 1970\n",
+		       rtc_sync_shown(value), value);
 		return -EINVAL;
 	}
 	not_before_param_s = not_before_s;

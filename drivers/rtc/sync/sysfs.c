@@ -6,6 +6,7 @@
  * Readers copy what the thread published and compute the rest for the moment of
  * the reading.
  */
+#include <linux/capability.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
 #include <linux/kobject.h>
@@ -194,11 +195,24 @@ static ssize_t sync_show(struct kobject *kobj, struct attribute *attr,
 	return sync_attr->show ? sync_attr->show(to_sync(kobj), buf) : -EIO;
 }
 
+/* What comes after the end of a text nobody would look at. */
+static bool is_text(const char *buf, size_t count)
+{
+	return strnlen(buf, count) + 1 >= count;
+}
+
 static ssize_t sync_store(struct kobject *kobj, struct attribute *attr,
 			  const char *buf, size_t count)
 {
 	struct rtc_sync_attribute *sync_attr;
 
+	/* What is written may set the clock, or bend it. Root alone may not do. */
+	if (!capable(CAP_SYS_TIME))
+		return -EPERM;
+	if (!is_text(buf, count)) {
+		dev_err(&to_sync(kobj)->rtc->dev, "%s: a byte 0 within\n", attr->name);
+		return -EINVAL;
+	}
 	sync_attr = container_of(attr, struct rtc_sync_attribute, attr);
 	return sync_attr->store ? sync_attr->store(to_sync(kobj), buf, count) :
 				  -EIO;
