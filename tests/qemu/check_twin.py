@@ -16,6 +16,7 @@ import twin_own
 import twin_parts
 import twin_ptp
 import twin_rtctest
+import twin_security
 import twin_slew
 import twin_trim
 import twin_world
@@ -189,6 +190,7 @@ SCENARIOS = {
     **twin_ntp.SCENARIOS,
     **twin_holdover.SCENARIOS,
     **twin_world.SCENARIOS,
+    **twin_security.SCENARIOS,
     # The longest first: they end together
     **twin_rtctest.SCENARIOS,
     **twin_hwclock.SCENARIOS,
