@@ -97,9 +97,6 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	init_waitqueue_head(&sync->wait);
 	rtc_sync_tracker_init(&sync->tracker, source, config.interval_s,
 			      rtc_sync_not_before());
-	/* As the kernel's hctosys: many a 32-bit user space breaks after 2038. */
-	if (BITS_PER_LONG == 32)
-		sync->tracker.guard.not_after_s = S32_MAX;
 	rtc_sync_sysfs_init(sync);	/* from here on kobject_put() frees */
 
 	ret = enlist(sync);

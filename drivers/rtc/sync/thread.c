@@ -19,6 +19,8 @@
 #include <linux/freezer.h>
 #include <linux/hrtimer.h>
 #include <linux/kthread.h>
+#include <linux/limits.h>
+#include <linux/timekeeping.h>
 
 #include "../compat.h"
 #include "clock.h"
@@ -34,6 +36,9 @@
 /* Timers run by CLOCK_MONOTONIC, which may be slewed by 1/1024 against raw. */
 #define HOP_NS		(20 * NSEC_PER_MSEC)
 #define HOP_SHIFT	10
+
+/* So long before 2038 ends for 32 bits, the clock is taken to be there. */
+#define NEARLY_S	86400
 
 /**
  * rtc_sync_kick() - wake the thread before its time
@@ -89,6 +94,17 @@ static bool is_off(const struct rtc_sync *sync)
 	return sync->setting.mode == RTC_SYNC_MODE_OFF;
 }
 
+/*
+ * As the kernel's hctosys: many a 32-bit user space breaks after 2038. But a clock
+ * that is there already, or goes there by itself, has one that does not.
+ */
+static time64_t not_after_s(void)
+{
+	if (BITS_PER_LONG == 32 && ktime_get_real_seconds() < S32_MAX - NEARLY_S)
+		return S32_MAX;
+	return RTC_SYNC_NOT_AFTER_S;
+}
+
 static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 {
 	struct rtc_sync_reading reading = {};
@@ -103,6 +119,7 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 	if (test_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks))
 		return;
 
+	sync->tracker.guard.not_after_s = not_after_s();
 	reacquisitions = sync->tracker.counts.reacquisitions;
 	if (ret)
 		rtc_sync_tracker_fail(&sync->tracker, ret, ktime_get_raw_ns());
