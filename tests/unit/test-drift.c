@@ -267,6 +267,34 @@ static void monotonic(void **state)
 	}
 }
 
+/* A leap second: the RTC is ahead by one more from now on, at the same rate. */
+static void a_shift_moves_the_time_by_as_much(void **state)
+{
+	struct rtc_sync_drift drift;
+	s64 before_ns;
+	s64 error_ns;
+	s64 shift_ns;
+	s64 now_ns;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		drift = (struct rtc_sync_drift) { .rate_ppb = random_rate_ppb(),
+						  .rate_error_ppb = 100 };
+		now_ns = NOW_NS + random_up_to(YEAR_NS);
+		shift_ns = random_one_in(2) ? RTC_SYNC_NS_PER_S : -RTC_SYNC_NS_PER_S;
+		rtc_sync_drift_shift(&drift, shift_ns);
+		assert_int_equal(rtc_sync_drift_correct(&drift, now_ns), now_ns);
+		rtc_sync_drift_begin(&drift, NOW_NS);
+		before_ns = rtc_sync_drift_correct(&drift, now_ns);
+		error_ns = rtc_sync_drift_error_ns(&drift, now_ns);
+		rtc_sync_drift_shift(&drift, shift_ns);
+		assert_that(rtc_sync_drift_correct(&drift, now_ns) == before_ns - shift_ns,
+			    "%lld, then %lld", before_ns,
+			    rtc_sync_drift_correct(&drift, now_ns));
+		assert_int_equal(rtc_sync_drift_error_ns(&drift, now_ns), error_ns);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +303,7 @@ int main(void)
 		random_test(sign_and_size),
 		random_test(right_at_the_beginning),
 		random_test(begins_once),
+		random_test(a_shift_moves_the_time_by_as_much),
 		random_test(true_time_is_the_lines_less_the_gain),
 		random_test(an_anchor_holds_what_was_gained),
 		random_test(the_error_covers_the_truth),

@@ -344,9 +344,38 @@ static void never_beyond_what_is_possible(void **state)
 	}
 }
 
+/* A leap second amid it all: what is learned is the same as without one. */
+static void a_leap_second_changes_nothing(void **state)
+{
+	struct rtc_sync_learn with = {}, without = {};
+	s64 rtc_ns = 1767225600 * RTC_SYNC_NS_PER_S;
+	s64 gained_ns = random_signed(RTC_SYNC_NS_PER_S);
+	s64 leap_ns = 0;
+	s64 error_ns;
+	int i;
+
+	for (i = 0; i < TRIALS; i++) {
+		if (i == TRIALS / 2) {
+			leap_ns = RTC_SYNC_NS_PER_S;
+			rtc_sync_learn_shift(&with, leap_ns);
+		}
+		rtc_ns += random_between(5, 60) * RTC_SYNC_NS_PER_S;
+		gained_ns += random_signed(100000);
+		error_ns = random_up_to(100000);
+		rtc_sync_learn_feed(&with, rtc_ns, gained_ns + leap_ns, error_ns);
+		rtc_sync_learn_feed(&without, rtc_ns, gained_ns, error_ns);
+		assert_int_equal(with.gained_ns, without.gained_ns + leap_ns);
+		assert_int_equal(with.noise_ns, without.noise_ns);
+		assert_int_equal(with.rate_ppb, without.rate_ppb);
+		assert_int_equal(with.stray_ns, without.stray_ns);
+	}
+	assert_true(rtc_sync_learn_has_rate(&with) && rtc_sync_learn_has_anchor(&with));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		random_test(a_leap_second_changes_nothing),
 		random_test(a_rate_is_found_within_its_bound),
 		random_test(a_clock_that_sways_is_allowed_for),
 		random_test(breaks_do_no_harm),

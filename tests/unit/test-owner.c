@@ -571,6 +571,50 @@ static void nothing_overflows(void **state)
 	}
 }
 
+/* One that is inserted sets the clock back, and TAI's lead up; one left out, the reverse. */
+static void a_leap_second_is_no_step(void **state)
+{
+	struct clock clock;
+	s32 leap_s;
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		clock_init(&clock, random_one_in(2) ? RTC_SYNC_NTP_NO : RTC_SYNC_NTP_UNKNOWN);
+		clock.look.tai_s = (s32)random_signed(40);
+		assert_int_equal(rtc_sync_owner_leap_s(&clock.owner, &clock.look), 0);
+		look(&clock);
+		pass(&clock, random_between(1, 86400 * S));
+		leap_s = random_one_in(2) ? 1 : -1;
+		set(&clock, -leap_s * S + random_signed(S));
+		clock.look.tai_s += leap_s;
+		assert_int_equal(rtc_sync_owner_leap_s(&clock.owner, &clock.look), leap_s);
+		assert_true(look(&clock));
+		assert_int_equal(rtc_sync_owner_leap_s(&clock.owner, &clock.look), 0);
+	}
+}
+
+/* Who sets the clock, or says what TAI is, inserts no second. */
+static void a_step_is_no_leap_second(void **state)
+{
+	struct clock clock;
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		clock_init(&clock, random_one_in(2) ? RTC_SYNC_NTP_NO : RTC_SYNC_NTP_UNKNOWN);
+		look(&clock);
+		pass(&clock, random_between(1, 86400 * S));
+		set(&clock, random_one_in(2) ? -S : random_signed(1000000 * S));
+		assert_int_equal(rtc_sync_owner_leap_s(&clock.owner, &clock.look), 0);
+		look(&clock);
+		clock.look.tai_s++;
+		assert_int_equal(rtc_sync_owner_leap_s(&clock.owner, &clock.look), 0);
+		look(&clock);
+		set(&clock, random_signed(S));
+		clock.look.tai_s += 36;
+		assert_int_equal(rtc_sync_owner_leap_s(&clock.owner, &clock.look), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -591,6 +635,8 @@ int main(void)
 		random_test(two_moves_are_a_daemon),
 		random_test(the_end_ends_the_hints),
 		random_test(the_keepers_slews_are_no_hints),
+		random_test(a_leap_second_is_no_step),
+		random_test(a_step_is_no_leap_second),
 		random_test(nothing_overflows),
 	};
 

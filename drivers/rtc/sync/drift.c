@@ -40,6 +40,17 @@ void rtc_sync_drift_anchor(struct rtc_sync_drift *drift, s64 rtc_ns,
 }
 
 /**
+ * rtc_sync_drift_shift() - a leap second: what it has gained is more by so much
+ * @drift: its rate stays; nothing happens if it has not begun
+ * @ns: RTC time less true time has grown by this, ns
+ */
+void rtc_sync_drift_shift(struct rtc_sync_drift *drift, s64 ns)
+{
+	if (drift->has_begun)
+		drift->gained_ns += ns;
+}
+
+/**
  * rtc_sync_drift_reset() - the RTC was set: what it had gained is void
  * @drift: its rate stays; to be begun again
  */

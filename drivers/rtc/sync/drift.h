@@ -30,6 +30,7 @@ struct rtc_sync_drift {
 
 void rtc_sync_drift_begin(struct rtc_sync_drift *drift, s64 rtc_ns);
 void rtc_sync_drift_reset(struct rtc_sync_drift *drift);
+void rtc_sync_drift_shift(struct rtc_sync_drift *drift, s64 ns);
 void rtc_sync_drift_anchor(struct rtc_sync_drift *drift, s64 rtc_ns,
 			   s64 gained_ns, s64 error_ns);
 void rtc_sync_drift_set_rate(struct rtc_sync_drift *drift, s32 rate_ppb,

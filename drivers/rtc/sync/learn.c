@@ -55,6 +55,17 @@ void rtc_sync_learn_break(struct rtc_sync_learn *learn)
 	learn->is_anew = false;
 }
 
+/**
+ * rtc_sync_learn_shift() - a leap second: all that was gained is more by so much
+ * @learn: goes on
+ * @ns: RTC time less true time has grown by this, ns
+ */
+void rtc_sync_learn_shift(struct rtc_sync_learn *learn, s64 ns)
+{
+	learn->gained_ns += ns;
+	learn->spell.gained_ns += ns;
+}
+
 static void begin_spell(struct rtc_sync_learn *learn, s64 rtc_ns, s64 gained_ns)
 {
 	learn->rtc_ns = rtc_ns;

@@ -77,6 +77,7 @@ void rtc_sync_learn_recall(struct rtc_sync_learn *learn, s32 rate_ppb,
 void rtc_sync_learn_was_trimmed(struct rtc_sync_learn *learn,
 				const struct rtc_sync_retrim *change, s64 rtc_ns);
 void rtc_sync_learn_break(struct rtc_sync_learn *learn);
+void rtc_sync_learn_shift(struct rtc_sync_learn *learn, s64 ns);
 void rtc_sync_learn_feed(struct rtc_sync_learn *learn, s64 rtc_ns,
 			 s64 gained_ns, s64 error_ns);
 s64 rtc_sync_learn_length_s(const struct rtc_sync_learn *learn);

@@ -137,6 +137,26 @@ static bool is_seen_to_own(const struct rtc_sync_owner *owner,
 }
 
 /**
+ * rtc_sync_owner_leap_s() - was there a leap second since the last look?
+ * @owner: what was seen so far
+ * @look: the clock now, not yet told to rtc_sync_owner_look()
+ *
+ * Whoever inserts one sets the clock back, and TAI is ahead by one more. Who sets
+ * the clock leaves TAI's lead alone, and who says what that is moves it by more.
+ *
+ * Return: s; 1: the clock went back by a second; -1: it left one out; else 0.
+ */
+s32 rtc_sync_owner_leap_s(const struct rtc_sync_owner *owner,
+			  const struct rtc_sync_look *look)
+{
+	s32 leap_s = look->tai_s - owner->look.tai_s;
+
+	if (!owner->has_look || look->was_set == owner->look.was_set)
+		return 0;
+	return leap_s == 1 || leap_s == -1 ? leap_s : 0;
+}
+
+/**
  * rtc_sync_owner_look() - look at the clock, at every sync
  * @owner: what was seen so far
  * @look: the clock now

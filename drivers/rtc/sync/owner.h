@@ -33,6 +33,7 @@ enum rtc_sync_ntp {
  * @raw_ns: now, CLOCK_MONOTONIC_RAW, ns
  * @real_ns: now, CLOCK_REALTIME, ns since 1970
  * @was_set: changes whenever CLOCK_REALTIME is set, by whom ever
+ * @tai_s: CLOCK_TAI less CLOCK_REALTIME, s
  * @was_moved: changes whenever its frequency is found to be moved, not by us
  * @said: what the user says
  * @kernel: what the kernel says
@@ -42,6 +43,7 @@ struct rtc_sync_look {
 	s64 raw_ns;
 	s64 real_ns;
 	u32 was_set;
+	s32 tai_s;
 	u32 was_moved;
 	enum rtc_sync_ntp said;
 	enum rtc_sync_ntp kernel;
@@ -78,6 +80,8 @@ struct rtc_sync_owner {
 	s64 lost_raw_ns;
 };
 
+s32 rtc_sync_owner_leap_s(const struct rtc_sync_owner *owner,
+			  const struct rtc_sync_look *look);
 bool rtc_sync_owner_look(struct rtc_sync_owner *owner,
 			 const struct rtc_sync_look *look);
 void rtc_sync_owner_excuse(struct rtc_sync_owner *owner,

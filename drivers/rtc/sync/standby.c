@@ -5,7 +5,9 @@
  * What is inferred from what is pure: owner.c (whose is the clock?), learn.c (what
  * does the RTC gain?) and drift.c (the RTC's time with that taken out).
  */
+#include <linux/math64.h>
 #include <linux/rtc.h>
+#include <linux/timekeeping.h>
 
 #include "../compat.h"
 #include "clock.h"
@@ -15,6 +17,14 @@
 /* An RTC set to the system time, by a hand that writes whole seconds. */
 #define COPIED_NS	NSEC_PER_SEC
 
+/* TAI leaps not, so a leap second between the two readings does no harm. */
+static s32 tai_s(s64 real_ns)
+{
+	s64 ahead_ns = ktime_to_ns(ktime_get_clocktai()) - real_ns;
+
+	return (s32)div_s64(ahead_ns + NSEC_PER_SEC / 2, NSEC_PER_SEC);
+}
+
 static struct rtc_sync_look look_at_clock(const struct rtc_sync *sync)
 {
 	struct rtc_sync_instant now = rtc_sync_now();
@@ -22,6 +32,7 @@ static struct rtc_sync_look look_at_clock(const struct rtc_sync *sync)
 		.raw_ns = now.raw_ns,
 		.real_ns = now.real_ns,
 		.was_set = now.was_set,
+		.tai_s = tai_s(now.real_ns),
 		.said = sync->setting.ntp,
 	};
 
@@ -148,6 +159,22 @@ static void hold_over(struct rtc_sync *sync)
 	sync->is_holdover = true;
 }
 
+/*
+ * The system clock has had a second twice, or left one out, and an RTC knows nothing
+ * of that: from now on it is ahead, or behind, until it is set. Taken for a step of
+ * somebody's it would be undone, and the clock be wrong.
+ */
+static void take_leap(struct rtc_sync *sync, s32 leap_s)
+{
+	s64 ns = leap_s * NSEC_PER_SEC;
+
+	rtc_sync_drift_shift(&sync->drift, ns);
+	rtc_sync_learn_shift(&sync->learn, ns);
+	rtc_sync_learn_shift(&sync->proven, ns);
+	dev_info(&sync->rtc->dev, "leap second: its time is %+d s off until it is set\n",
+		 leap_s);
+}
+
 /**
  * rtc_sync_standby_look() - see who keeps the clock
  * @sync: the instance
@@ -159,9 +186,13 @@ void rtc_sync_standby_look(struct rtc_sync *sync)
 	struct rtc_sync_look look = look_at_clock(sync);
 	bool was_sure = rtc_sync_owner_is_sure(&sync->owner);
 	bool was_standby = rtc_sync_is_standby(sync);
+	s32 leap_s = rtc_sync_owner_leap_s(&sync->owner, &look);
 	bool was_set = rtc_sync_owner_look(&sync->owner, &look);
 
-	if (was_set || (!was_sure && rtc_sync_owner_is_sure(&sync->owner)))
+	if (leap_s)
+		take_leap(sync, leap_s);
+	if ((was_set && !leap_s) ||
+	    (!was_sure && rtc_sync_owner_is_sure(&sync->owner)))
 		begin_anew(sync);
 	if (rtc_sync_is_standby(sync) || rtc_sync_owner_is_sure(&sync->owner))
 		sync->is_holdover = false;
