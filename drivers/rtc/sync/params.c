@@ -5,6 +5,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/compiler.h>
 #include <linux/device.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
@@ -28,6 +29,7 @@ const char * const rtc_sync_mode_names[] = {
 
 static time64_t not_before_param_s = RTC_SYNC_NOT_BEFORE_S;
 
+/* Written under the lock of the parameters, read by an attach without it. */
 static unsigned int default_interval_s = RTC_SYNC_INTERVAL_S;
 static int default_mode = RTC_SYNC_MODE_AUTO;
 char *rtc_sync_attach_names[RTC_SYNC_ATTACH_MAX];
@@ -90,7 +92,7 @@ static int set_interval(const char *value, const struct kernel_param *param)
 		       RTC_SYNC_INTERVAL_MAX_S);
 		return -EINVAL;
 	}
-	default_interval_s = interval_s;
+	WRITE_ONCE(default_interval_s, interval_s);
 	return 0;
 }
 
@@ -114,7 +116,7 @@ static int set_mode(const char *value, const struct kernel_param *param)
 		       value);
 	if (mode < 0)
 		return mode;
-	default_mode = mode;
+	WRITE_ONCE(default_mode, mode);
 	return 0;
 }
 
@@ -176,8 +178,8 @@ int rtc_sync_read_config(struct device *dev, struct rtc_sync_config *config)
 	int mode;
 
 	*config = (struct rtc_sync_config) {
-		.mode = default_mode,
-		.interval_s = default_interval_s,
+		.mode = READ_ONCE(default_mode),
+		.interval_s = READ_ONCE(default_interval_s),
 		.max_step_s = RTC_SYNC_MAX_STEP_S,
 		.trims = device_property_read_bool(dev, "rtc-sync,trim"),
 		.stores = device_property_read_bool(dev, RTC_SYNC_STORE_RATES),
