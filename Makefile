@@ -71,5 +71,6 @@ dtbs:
 clean:
 	rm -rf build/modules build/tests build/dtbs build/guest build/log
 	rm -rf build/uml build/linux-6.1/out build/linux-6.1/check build/linux-6.1/state
+	rm -rf build/linux-6.1/debug build/linux-6.1/preempt build/linux-6.1/kcsan
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
 	find drivers -name '*.o' -delete -o -name '.*.cmd' -delete -o -name '.*.d' -delete

@@ -15,11 +15,16 @@ import kernelimage
 import tree
 
 
+# A kernel that looks for mistakes ends at the first
+STRICT = "panic_on_warn=1 oops=panic page_poison=1 "
+
+
 def _command(run, kernel, directory):
     board = run.board
     emulator = tree.emulator(board.emulator)
     append = (f"console={board.console} rdinit=/init quiet loglevel=5 panic=-1 "
-              f"{'maxcpus=1 ' if run.one_core else ''}{run.append}")
+              f"{'maxcpus=1 ' if run.one_core else ''}"
+              f"{STRICT if run.kernel in tree.DEBUG_KERNELS else ''}{run.append}")
     command = [emulator, "-M", board.machine, *board.options,
                "-kernel", kernelimage.build(kernel, board.ram_start),
                "-initrd", initramfs.build(run, kernel, directory),

@@ -3,10 +3,14 @@
 
 import re
 
-# What the kernel says when something is wrong with it
-TROUBLE = re.compile(r"Kernel panic|WARNING:|BUG:|Call trace|Unable to handle|Internal error:|"
+# What the kernel says when something is wrong with it. KCSAN also speaks of what races
+# elsewhere in the kernel
+TROUBLE = re.compile(r"Kernel panic|WARNING:|BUG:(?! KCSAN)|Call trace|Unable to handle|"
+                     r"Internal error:|KCSAN: \S+ in .*\[rtc_sync|"
                      r"INFO: (task|possible|rcu|trying)|rcu_\w+ (self-)?detected|UBSAN:|KASAN:|"
-                     r"scheduling while atomic|sleeping function called|@@FAIL|Unbalanced")
+                     r"scheduling while atomic|sleeping function called|@@FAIL|Unbalanced|"
+                     r"BUG \S+ \(|ODEBUG:|pagealloc:|soft lockup|locking correctness|"
+                     r"kmemleak: (?!Kernel memory leak detector init)|@@LEAK")
 # What Debian's kernels say of themselves before the first program runs, each once: armmp
 # 5.10 finds a page of its own that can be written and executed
 BEGIN = "@@BEGIN"
@@ -18,10 +22,11 @@ TAIL_LINES = 40
 class BootError(Exception):
     """A run that did not end well, with the end of what the console said."""
 
-    def __init__(self, message, lines):
+    def __init__(self, message, lines, trouble=()):
         tail = "\n".join("  | " + line for line in lines[-TAIL_LINES:])
         super().__init__(f"{message}; the console's last lines:\n{tail}")
         self.lines = lines
+        self.trouble = trouble      # what the kernel complained of
 
 
 def troubles(run, lines):
@@ -40,7 +45,7 @@ def judge(run, lines, late):
     trouble = troubles(run, lines)
     end = next(filter(None, map(END.search, lines)), None)
     if trouble:
-        raise BootError(f"{name}: trouble: {trouble[0]}", lines)
+        raise BootError(f"{name}: trouble: {trouble[0]}", lines, trouble)
     if end is None:
         what = f"time limit of {run.limit_s} s" if late else "QEMU ended without an end marker"
         raise BootError(f"{name}: {what}", lines)

@@ -20,13 +20,21 @@ def tool(name, *arguments):
     return pathlib.Path(output.splitlines()[-1])
 
 
-# The kernel of tools/build-kernel; all others are Debian's
+# The kernels of tools/build-kernel; all others are Debian's. One has rtc-sync built in,
+# the others look for mistakes
 OWN_KERNEL = "own"
+DEBUG_KERNELS = ("debug", "preempt", "kcsan")
 
 
 def kernel(version):
     """The folder of a kernel: its image, modules and device trees."""
-    return tool("build-kernel") if version == OWN_KERNEL else tool("fetch/kernel", version)
+    is_ours = version in (OWN_KERNEL, *DEBUG_KERNELS)
+    return tool("build-kernel" if is_ours else "fetch/kernel", version)
+
+
+def emulator(name):
+    """The path of a qemu-system-..."""
+    return tool("fetch/qemu").with_name(name)
 
 
 def emulator(name):
