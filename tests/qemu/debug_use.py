@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Scenarios: all that is done with rtc-sync, on kernels that look for mistakes.
+
+What such a kernel finds ends the run: see console.TROUBLE and, for leaks, guest/init.
+"""
+
+import boards
+import parts
+import twin
+
+# Of the host; on a busy one
+LIMIT_S = 900
+CYCLES = 10
+READERS = 4
+READ_MS = 40
+LOCKS_WITHIN_S = 60
+
+FUNCTIONS = f"""
+cycles=0
+# Which one it is: the kernel keeps the number of one that can wake it
+which() {{ rtc=$(ls /sys/class/rtc); sync=/sys/class/rtc/$rtc/sync; }}
+# $1: the state to wait for
+wait_for() {{
+	n=0
+	while [ "$(cat $sync/state)" != $1 ] && [ $n -lt {LOCKS_WITHIN_S} ]; do
+		sleep 2; n=$((n + 2))
+	done
+	[ $n -lt {LOCKS_WITHIN_S} ] || echo "@@NEVER $1: $(cat $sync/state)"
+}}
+# All that can be read, by several at once; the RTC itself is read, too
+read_on() {{ readers {READERS} {READ_MS} $sync $sync/stats /sys/class/rtc/$rtc \
+	/sys/module/rtc_sync/parameters /proc/driver & }}
+# What is ours. Of its own files the RTC core waits for readers with the lock held that
+# they wait for, when an RTC goes: a deadlock of its own
+read_ours_on() {{ readers {READERS} {READ_MS} $sync $sync/stats /sys/module/rtc_sync/parameters & }}
+read_no_more() {{ kill $!; wait; }}
+"""
+
+USE = FUNCTIONS + f"""
+insmod /modules/rtc-sync.ko interval_s=10
+insmod /modules/rtc-sync-i2c.ko
+which
+echo 1 >/sys/kernel/tracing/events/rtc_sync/enable
+wait_for locked
+read_on
+for mode in off monitor step auto; do
+	echo $mode >$sync/mode
+	for interval_s in 1 86400 3; do
+		echo $interval_s >$sync/interval_s
+		echo 1 >$sync/trigger
+		sleep 2
+	done
+done
+for ntp in yes no unknown; do echo $ntp >$sync/ntp; echo 1 >$sync/trigger; sleep 4; done
+echo 1000000 >$sync/step_threshold_ns
+echo 3600 >$sync/max_step_s
+for ppb in 1000 -1000 0; do echo $ppb >$sync/rtc_rate_ppb; done
+for bad in mode:fast interval_s:0 ntp:maybe trigger:2 trim:1; do
+	echo ${{bad#*:}} 2>/dev/null >$sync/${{bad%%:*}} && echo "@@FAIL $bad was taken"
+done
+wait_for locked
+read_no_more
+# QEMU's chip is not set here: it takes the host's time for its own then, and is wrong
+hwclock.util-linux --show --utc >/dev/null || echo "@@FAIL hwclock --show"
+hwclock -r -u >/dev/null
+date -s @1800001000 >/dev/null
+hwclock.util-linux --hctosys --utc || echo "@@FAIL hwclock --hctosys"
+echo 1 >$sync/trigger
+sleep 20
+wait_for locked
+{{phc}}
+for n in $(seq {CYCLES}); do
+	rmmod rtc-sync-i2c && rmmod rtc-sync && insmod /modules/rtc-sync.ko &&
+		insmod /modules/rtc-sync-i2c.ko || echo "@@FAIL cycle $n"
+	sleep 0.$((RANDOM % 10))
+	cycles=$((cycles + 1))
+done
+read_ours_on
+for n in $(seq {CYCLES}); do
+	echo 0-0068 >/sys/bus/i2c/drivers/rtc-sync-i2c/unbind
+	sleep 0.0$((RANDOM % 10))
+	echo 0-0068 >/sys/bus/i2c/drivers/rtc-sync-i2c/bind
+	sleep $((RANDOM % 3)).$((RANDOM % 10))
+	cycles=$((cycles + 1))
+done
+wait_for locked
+read_no_more
+rmmod rtc-sync-i2c
+rmmod rtc-sync
+echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
+echo "@@CYCLES $cycles"
+"""
+
+CHIPS = parts.load() + FUNCTIONS + """
+chip() {
+	insert $1 alarm_irq=1 seed=$RANDOM
+	which
+	read_on
+	wait_for locked
+	hwclock -w -u -f /dev/$rtc || echo "@@FAIL hwclock -w"
+	[ ! -e /sys/class/rtc/$rtc/wakealarm ] || echo +3 >/sys/class/rtc/$rtc/wakealarm
+	sleep 5
+	for offset in 5000 0; do echo $offset >/sys/class/rtc/$rtc/offset; done 2>/dev/null
+	for memory in /sys/bus/nvmem/devices/*/nvmem; do
+		[ ! -e $memory ] || { cat $memory >/copy; cat /copy >$memory; }
+	done
+	wait_for locked
+	read_no_more
+	cycles=$((cycles + 1))
+	remove
+}
+bus() {
+	insert ds3231 $1=40 timeout_us=25000 seed=7
+	which
+	read_on
+	sleep 30
+	echo 1 >{sim}/gone
+	sleep 10
+	echo 0 >{sim}/gone
+	echo 0 >{sim}/$1
+	sleep 60
+	wait_for locked
+	read_no_more
+	cycles=$((cycles + 1))
+	remove
+}
+wave() {
+	insert ds3231 sqw_irq=1
+	which
+	wait_for locked
+	sleep 3
+	cat /sys/class/pps/pps0/assert
+	cycles=$((cycles + 1))
+	remove
+}
+{chips}
+for fault in nak_percent arbitration_percent timeout_percent; do bus $fault; done
+wave
+rmmod rtc-sync-i2c
+rmmod rtc-sync
+echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
+echo "@@CYCLES $cycles"
+"""
+
+ATTACH = FUNCTIONS + f"""
+for n in 1 2 3 4 5; do
+	insmod /modules/rtc-sync.ko attach=rtc0
+	which
+	read_ours_on
+	wait_for locked
+	hwclock -r -u >/dev/null
+	echo 0-0068 >/sys/bus/i2c/drivers/rtc-ds1307/unbind
+	sleep 0.$n
+	echo 0-0068 >/sys/bus/i2c/drivers/rtc-ds1307/bind
+	wait_for locked
+	read_no_more
+	cycles=$((cycles + 1))
+	rmmod rtc-sync
+done
+echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
+echo "@@CYCLES $cycles"
+"""
+
+
+def _judge(report, lines, cycles):
+    """The run has ended without trouble, else it would not come here."""
+    never = [line for line in lines if line.startswith("@@NEVER")]
+    report.check(f"locks each time, within {LOCKS_WITHIN_S} s", not never, "; ".join(never))
+    report.check("no thread is left", twin.value(lines, "@@LEFT ") == "0")
+    report.check("nothing to complain of, and no leak", twin.value(lines, "@@CYCLES ") == cycles,
+                 f"1 boot, {twin.value(lines, '@@CYCLES ')} cycles")
+
+
+def use(report, kernel):
+    """On the i.MX6UL's own bus."""
+    def script(run):
+        phc = (f"for ptp in /dev/ptp*; do phc read $ptp 100 10 {run.base_epoch} "
+               f"{run.board.counter_hz} $sync; phc refuse $ptp; done")
+        return USE.replace("{phc}", phc)
+
+    _, lines = twin.run(f"{kernel}-use", script, kernel=kernel, limit_s=LIMIT_S, hwclock=True, drift_ppm=30)
+    _judge(report, lines, str(2 * CYCLES))
+
+
+def chips(report, kernel):
+    """As on wires, with alarms, and with a bus that fails."""
+    # KASAN makes it ten times as slow: some there, of each maker, and all without
+    names = tuple(parts.PARTS)[::3] if kernel == "debug" else tuple(parts.PARTS)
+    script = CHIPS.replace("{sim}", parts.SIM)
+    script = script.replace("{chips}", "\n".join(f"chip {name}" for name in names))
+    _, lines = twin.run(f"{kernel}-chips", script, kernel=kernel, limit_s=LIMIT_S, drift_ppm=-30,
+                        overlays=(), rtcs=(), carry=twin.modules(*parts.MODULES, kernel=kernel))
+    _judge(report, lines, str(len(names) + 4))
+
+
+def attach(report, kernel):
+    """To an RTC that has mainline's driver."""
+    overlay = boards.rtc_overlay(boards.TWIN, "dallas,ds1338")
+    _, lines = twin.run(f"{kernel}-attach", ATTACH, kernel=kernel, limit_s=LIMIT_S, overlays=(overlay,),
+                        carry=twin.modules("rtc-sync", kernel=kernel))
+    _judge(report, lines, "5")
