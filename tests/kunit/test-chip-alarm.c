@@ -63,7 +63,8 @@ static unsigned long alarms(const struct part *part)
 static void let_pass(struct part *part, s64 ns)
 {
 	board_skip(part->board, ns);
-	msleep(50);
+	/* More than it rests after one that comes soon, as here they do */
+	msleep(150);
 	flush_work(&part->rtc->irqwork);
 }
 
