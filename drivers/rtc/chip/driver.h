@@ -5,11 +5,13 @@
 #ifndef RTC_CHIP_DRIVER_H
 #define RTC_CHIP_DRIVER_H
 
+#include <linux/atomic.h>
 #include <linux/kconfig.h>
 #include <linux/mod_devicetable.h>
 #include <linux/mutex.h>
 #include <linux/regmap.h>
 #include <linux/rtc.h>
+#include <linux/wait.h>
 
 #include "../compat.h"
 #include "codec.h"
@@ -34,6 +36,8 @@ struct i2c_client;
  * @lock: held over transfers that belong together: a reading and its flags, a
  *	set, what is changed in a register. Taken inside of the RTC core's lock.
  *	Protects what is below
+ * @setters: who sets the time, or waits to do so; not under the lock
+ * @was_set: the engine waits here for the last of them
  * @is_identified: it has answered as its kind does
  * @is_told: the log says that it has answered as another kind does
  * @is_set_told: the log says why the last set failed; the kernel tries again every few
@@ -56,6 +60,8 @@ struct rtc_chip {
 	bool has_alarm;
 	s64 alarm_ns;
 	struct mutex lock;	/* see above */
+	atomic_t setters;
+	wait_queue_head_t was_set;
 	bool is_identified;
 	bool is_told;
 	bool is_set_told;

@@ -183,6 +183,7 @@ static int chip_probe(struct i2c_client *client)
 		return -ENODEV;
 	chip->dev = dev;
 	mutex_init(&chip->lock);
+	init_waitqueue_head(&chip->was_set);
 	chip->regmap = devm_regmap_init_i2c(client, &chip_regmap_config);
 	if (IS_ERR(chip->regmap))
 		return dev_err_probe(dev, PTR_ERR(chip->regmap), "no regmap\n");

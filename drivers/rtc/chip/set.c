@@ -258,9 +258,10 @@ int rtc_chip_set_time(struct device *dev, struct rtc_time *tm)
 	if (plan.want_s < chip->desc->time.range_min ||
 	    plan.want_s > chip->desc->time.range_max)
 		return -ERANGE;
+	atomic_inc(&chip->setters);
 	ret = rtc_chip_enter(chip);
 	if (ret)
-		return ret;
+		goto out;
 	ret = set_locked(chip, &plan);
 	conclude(chip, &plan, ret);
 	/*
@@ -269,5 +270,8 @@ int rtc_chip_set_time(struct device *dev, struct rtc_time *tm)
 	 */
 	rtc_sync_rtc_was_set(chip->rtc);
 	rtc_chip_leave(chip);
+out:
+	if (atomic_dec_and_test(&chip->setters))
+		wake_up(&chip->was_set);
 	return ret;
 }

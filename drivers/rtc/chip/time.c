@@ -2,6 +2,7 @@
 /*
  * Reading the time: for the RTC core, and between two timestamps for the engine.
  */
+#include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/string.h>
 
@@ -101,6 +102,17 @@ static void switch_wave_on(struct rtc_chip *chip)
 	chip->has_wave = !ret;
 }
 
+/*
+ * A set holds the chip's lock for a second and more. Who stops the thread does not
+ * wait for that: a mutex would let nobody out, this does.
+ */
+static bool wait_for_set(struct rtc_chip *chip)
+{
+	wait_event_idle(chip->was_set,
+			!atomic_read(&chip->setters) || kthread_should_stop());
+	return !atomic_read(&chip->setters);
+}
+
 /**
  * rtc_chip_source_read() - the engine's way to the chip
  * @ctx: the chip
@@ -108,9 +120,10 @@ static void switch_wave_on(struct rtc_chip *chip)
  * @reading: set to what was read
  *
  * Context: the engine's thread, without the RTC core's lock; sleeps. Waits for a
- * set that is underway.
+ * set that is underway, unless the thread is to stop.
  * Return: 0, -EINVAL if the time is void, -EAGAIN if it was set meanwhile, so that what
- * was to be found out is no more, or another negative error of the bus.
+ * was to be found out is no more, or is being set still, or another negative error of
+ * the bus.
  */
 int rtc_chip_source_read(void *ctx, enum rtc_sync_read kind,
 			 struct rtc_sync_reading *reading)
@@ -120,6 +133,8 @@ int rtc_chip_source_read(void *ctx, enum rtc_sync_read kind,
 	struct rtc_time tm;
 	int ret;
 
+	if (!wait_for_set(chip))
+		return -EAGAIN;
 	ret = rtc_chip_enter(chip);
 	if (ret)
 		return ret;

@@ -172,5 +172,7 @@ void rtc_sync_remember(struct rtc_sync *sync)
  */
 void rtc_sync_remember_end(struct rtc_sync *sync)
 {
-	store(sync, 0);
+	/* A bus that fails may take a second for it, and it would be in vain. */
+	if (!sync->tracker.failures)
+		store(sync, 0);
 }

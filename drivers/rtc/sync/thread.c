@@ -114,6 +114,9 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 	ret = sync->source->read(sync->source_ctx, kind, &reading);
 	sync->stats.reads[kind]++;
 	trace_rtc_sync_reading(&sync->rtc->dev, kind, &reading, ret);
+	/* Whoever stops us waits for this transfer, and for no other. */
+	if (kthread_should_stop())
+		return;
 
 	/* Was this read before the RTC was set, or after? Nobody knows. */
 	if (test_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks))
@@ -289,6 +292,7 @@ int rtc_sync_thread(void *data)
 {
 	struct rtc_sync *sync = data;
 	const struct rtc_sync_plan *plan;
+	bool is_amid = false;
 	s64 tend_raw_ns;
 
 	/* A late wake-up blurs the reading; it is a fraction of a millisecond's work. */
@@ -296,6 +300,7 @@ int rtc_sync_thread(void *data)
 	set_freezable();
 
 	while (!kthread_should_stop()) {
+		is_amid = false;
 		take_kicks(sync);
 		publish(sync);
 
@@ -310,9 +315,11 @@ int rtc_sync_thread(void *data)
 				rtc_sync_discipline_tend(sync);
 			continue;
 		}
-		if (sleep_until(sync, plan->start_raw_ns))
+		is_amid = sleep_until(sync, plan->start_raw_ns);
+		if (is_amid)
 			read_rtc(sync, plan->kind);
 	}
-	rtc_sync_remember_end(sync);
+	if (!is_amid)
+		rtc_sync_remember_end(sync);
 	return 0;
 }

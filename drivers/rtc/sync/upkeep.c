@@ -4,6 +4,7 @@
  * it is decided in trim.c, which is pure. Never urgent: it waits until a sync is done.
  */
 #include <linux/device.h>
+#include <linux/kthread.h>
 #include <linux/mutex.h>
 #include <linux/rtc.h>
 
@@ -195,7 +196,7 @@ void rtc_sync_upkeep_begin(struct rtc_sync *sync)
 		return;
 	read_trim(sync);
 	/* What was remembered was true of the trim as it was then. */
-	if (!sync->source->trim || sync->has_trim)
+	if ((!sync->source->trim || sync->has_trim) && !kthread_should_stop())
 		rtc_sync_remember_begin(sync);
 }
 
@@ -210,8 +211,11 @@ void rtc_sync_upkeep(struct rtc_sync *sync)
 	read_trim(sync);
 	if (sync->has_trim)
 		set_blur(sync);
-	trim(sync);
-	rtc_sync_remember(sync);
+	/* Each of these may take a transfer, or wait for who sets the RTC. */
+	if (!kthread_should_stop())
+		trim(sync);
+	if (!kthread_should_stop())
+		rtc_sync_remember(sync);
 }
 
 /**
