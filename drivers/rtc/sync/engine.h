@@ -5,6 +5,7 @@
 #ifndef RTC_SYNC_ENGINE_H
 #define RTC_SYNC_ENGINE_H
 
+#include <linux/completion.h>
 #include <linux/kobject.h>
 #include <linux/list.h>
 #include <linux/sched.h>
@@ -158,7 +159,8 @@ enum rtc_sync_kick {
 
 /**
  * struct rtc_sync - the engine on one RTC
- * @kobj: /sys/class/rtc/rtcN/sync; frees this structure when released
+ * @kobj: /sys/class/rtc/rtcN/sync
+ * @released: nobody refers to @kobj any more
  * @entry: in the list of all instances
  * @rtc: the RTC; outlives this
  * @source: what reads it
@@ -207,6 +209,7 @@ enum rtc_sync_kick {
  */
 struct rtc_sync {
 	struct kobject kobj;
+	struct completion released;
 	struct list_head entry;
 	struct rtc_device *rtc;
 	const struct rtc_sync_source *source;
@@ -310,6 +313,7 @@ extern const char * const rtc_sync_state_names[];
 extern const char * const rtc_sync_doubt_names[];
 int rtc_sync_sysfs_add(struct rtc_sync *sync);
 void rtc_sync_sysfs_init(struct rtc_sync *sync);
+void rtc_sync_sysfs_put(struct rtc_sync *sync);
 void rtc_sync_sysfs_tell(struct rtc_sync *sync, enum rtc_sync_state state);
 
 #endif /* RTC_SYNC_ENGINE_H */

@@ -52,6 +52,13 @@ static void delist(struct rtc_sync *sync)
 	mutex_unlock(&instances_lock);
 }
 
+static void free_sync(struct rtc_sync *sync)
+{
+	rtc_sync_sysfs_put(sync);
+	put_device(&sync->rtc->dev);
+	kfree(sync);
+}
+
 /**
  * rtc_sync_attach() - start the engine on an RTC
  * @dev: whose device tree properties and log to use
@@ -97,12 +104,12 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 	init_waitqueue_head(&sync->wait);
 	rtc_sync_tracker_init(&sync->tracker, source, config.interval_s,
 			      rtc_sync_not_before());
-	rtc_sync_sysfs_init(sync);	/* from here on kobject_put() frees */
+	rtc_sync_sysfs_init(sync);
 
 	ret = enlist(sync);
 	if (ret) {
 		dev_err(dev, "%s is kept already\n", dev_name(&rtc->dev));
-		goto err_put;
+		goto err_free;
 	}
 
 	ret = rtc_sync_sysfs_add(sync);
@@ -128,8 +135,8 @@ err_unregister:
 	kobject_del(&sync->kobj);
 err_delist:
 	delist(sync);
-err_put:
-	kobject_put(&sync->kobj);
+err_free:
+	free_sync(sync);
 	return ERR_PTR(ret);
 }
 
@@ -150,7 +157,7 @@ void rtc_sync_detach(struct rtc_sync *sync)
 	rtc_sync_phc_unregister(sync);
 	dev_info(&sync->rtc->dev, "detached\n");
 	kobject_del(&sync->kobj);
-	kobject_put(&sync->kobj);
+	free_sync(sync);
 }
 
 static void devm_detach(void *data)

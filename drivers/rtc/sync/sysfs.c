@@ -7,11 +7,11 @@
  * the reading.
  */
 #include <linux/capability.h>
+#include <linux/completion.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
 #include <linux/kobject.h>
 #include <linux/rtc.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
@@ -223,12 +223,10 @@ static const struct sysfs_ops sync_sysfs_ops = {
 	.store = sync_store,
 };
 
+/* Its memory is freed by who waits for this: see rtc_sync_sysfs_put(). */
 static void sync_release(struct kobject *kobj)
 {
-	struct rtc_sync *sync = to_sync(kobj);
-
-	put_device(&sync->rtc->dev);
-	kfree(sync);
+	complete(&to_sync(kobj)->released);
 }
 
 static struct kobj_type sync_type = {
@@ -238,11 +236,12 @@ static struct kobj_type sync_type = {
 };
 
 /**
- * rtc_sync_sysfs_init() - make the instance an object that frees itself
- * @sync: the instance; to be let go of with kobject_put() from now on
+ * rtc_sync_sysfs_init() - make the instance an object of sysfs
+ * @sync: the instance; to be let go of with rtc_sync_sysfs_put() from now on
  */
 void rtc_sync_sysfs_init(struct rtc_sync *sync)
 {
+	init_completion(&sync->released);
 	kobject_init(&sync->kobj, &sync_type);
 }
 
@@ -255,6 +254,22 @@ void rtc_sync_sysfs_init(struct rtc_sync *sync)
 int rtc_sync_sysfs_add(struct rtc_sync *sync)
 {
 	return kobject_add(&sync->kobj, &sync->rtc->dev.kobj, "sync");
+}
+
+/**
+ * rtc_sync_sysfs_put() - the instance is an object no more
+ * @sync: the instance; to be freed after that
+ *
+ * Waits until whoever refers to the object has let go of it, and its release has run:
+ * that may come late (DEBUG_KOBJECT_RELEASE has it come seconds later), and it is code
+ * of this module, which may be unloaded next.
+ *
+ * Context: may sleep.
+ */
+void rtc_sync_sysfs_put(struct rtc_sync *sync)
+{
+	kobject_put(&sync->kobj);
+	wait_for_completion(&sync->released);
 }
 
 /**
