@@ -188,6 +188,7 @@ static int bus_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int num)
 
 	if (READ_ONCE(board->faults.error))
 		return -(int)READ_ONCE(board->faults.error);
+	atomic_inc(&board->underway);
 	sim_chip_storm(sim_board_get(board));
 	began_ns = sim_board_now_ns(board);
 	now_ns = began_ns;
@@ -203,6 +204,7 @@ static int bus_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int num)
 		sim_board_put_quietly(board);
 	if (!board->never_sleeps)
 		sleep_until(board, now_ns);
+	atomic_dec(&board->underway);
 	return ret ?: num;
 }
 

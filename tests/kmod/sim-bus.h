@@ -25,6 +25,7 @@
 #ifndef SIM_BUS_H
 #define SIM_BUS_H
 
+#include <linux/atomic.h>
 #include <linux/i2c.h>
 #include <linux/prandom.h>
 #include <linux/spinlock.h>
@@ -78,6 +79,7 @@ struct sim_faults {
  * @skipped_ns: so much more time has passed than that says, ns
  * @never_sleeps: a transfer is over at once and its time is skipped
  * @random: for jitter and faults
+ * @underway: transfers that have begun and not ended
  * @transfers: how many there were
  * @short_reads: messages that have read one byte
  * @long_reads: messages that have read more than one byte
@@ -96,6 +98,7 @@ struct sim_board {
 	s64 skipped_ns;
 	bool never_sleeps;
 	struct rnd_state random;
+	atomic_t underway;
 	unsigned int transfers;
 	unsigned int short_reads;
 	unsigned int long_reads;

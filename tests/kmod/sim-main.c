@@ -13,30 +13,17 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/i2c.h>
 #include <linux/math64.h>
 #include <linux/module.h>
-#include <linux/property.h>
-#include <linux/string.h>
 #include <linux/time64.h>
 
-#include "compat.h"
-#include "sim-bus.h"
+#include "sim-client.h"
 #include "sim-params.h"
 #include "sim-time.h"
-
-/* The name that puts nobody on the bus */
-#define NO_CLIENT	"none"
-
-static struct sim_bus bus;
 
 static char *chip = "ds3231-sync";
 module_param(chip, charp, 0444);
 MODULE_PARM_DESC(chip, "which chip, as mainline's driver calls it: ds1307, pcf8523, ...; \"-sync\" may follow");
-
-static char *client;
-module_param(client, charp, 0444);
-MODULE_PARM_DESC(client, "name of the I2C device; none: no device; default: as the chip");
 
 static ulong start_s = 1767225600;
 module_param(start_s, ulong, 0444);
@@ -62,25 +49,9 @@ static bool alarm_irq;
 module_param(alarm_irq, bool, 0444);
 MODULE_PARM_DESC(alarm_irq, "its alarm is the I2C device's interrupt");
 
-static bool wakeup;
-module_param(wakeup, bool, 0444);
-MODULE_PARM_DESC(wakeup, "it may wake the system");
-
 static char *irq_name;
 module_param(irq_name, charp, 0444);
 MODULE_PARM_DESC(irq_name, "what the interrupt is called; default: pps with sqw_irq, else nothing");
-
-static bool trim;
-module_param(trim, bool, 0444);
-MODULE_PARM_DESC(trim, "the I2C device has the device tree's rtc-sync,trim");
-
-static bool store_rates;
-module_param(store_rates, bool, 0444);
-MODULE_PARM_DESC(store_rates, "the I2C device has the device tree's rtc-sync,store-rates");
-
-static bool clkout;
-module_param(clkout, bool, 0444);
-MODULE_PARM_DESC(clkout, "the I2C device has the device tree's #clock-cells");
 
 static void __init power_up(const struct sim_model *model)
 {
@@ -109,40 +80,6 @@ static void __init power_up(const struct sim_model *model)
 	sim_chip_set_ppb(&sim_module_board.chip, before.ppb, edge_ns);
 	if (cold)
 		sim_chip_lose_power(&sim_module_board.chip, now_ns);
-}
-
-/* As a device tree says what the interrupt is, and what it and the engine may do. */
-static struct property_entry properties[6];
-
-static const struct software_node node = { .properties = properties };
-
-static int __init add_client(const struct sim_model *model, int irq)
-{
-	struct i2c_board_info info = { .addr = model->address, .irq = irq };
-	struct property_entry *next = properties;
-
-	if (!client)
-		client = chip;
-	if (!strcmp(client, NO_CLIENT))
-		return 0;
-	if (!irq_name && sqw_irq)
-		irq_name = "pps";
-	if (irq && irq_name)
-		*next++ = PROPERTY_ENTRY_STRING("interrupt-names", irq_name);
-	if (wakeup) {
-		*next++ = PROPERTY_ENTRY_BOOL("wakeup-source");
-		info.flags |= I2C_CLIENT_WAKE;
-	}
-	if (trim)
-		*next++ = PROPERTY_ENTRY_BOOL("rtc-sync,trim");
-	if (store_rates)
-		*next++ = PROPERTY_ENTRY_BOOL("rtc-sync,store-rates");
-	if (clkout)
-		*next++ = PROPERTY_ENTRY_U32("#clock-cells", 0);
-	if (next != properties)
-		rtc_sync_i2c_properties(&info, &node);
-	strscpy(info.type, client, sizeof(info.type));
-	return PTR_ERR_OR_ZERO(i2c_new_client_device(&bus.adapter, &info));
 }
 
 /* Its number, 0 if there is to be none, or a negative error. */
@@ -174,24 +111,17 @@ static int __init simbus_init(void)
 	irq = init_irq();
 	if (irq < 0)
 		return irq;
-	ret = sim_bus_add(&bus, &sim_module_board, KBUILD_MODNAME);
+	if (!irq_name && sqw_irq)
+		irq_name = "pps";
+	ret = sim_client_init(model, chip, irq, irq_name);
 	if (ret)
-		goto err_board;
-	ret = add_client(model, irq);
-	if (ret)
-		goto err_bus;
-	return 0;
-
-err_bus:
-	sim_bus_del(&bus);
-err_board:
-	sim_board_exit(&sim_module_board);
+		sim_board_exit(&sim_module_board);
 	return ret;
 }
 
 static void __exit simbus_exit(void)
 {
-	sim_bus_del(&bus);
+	sim_client_exit();
 	sim_board_exit(&sim_module_board);
 }
 

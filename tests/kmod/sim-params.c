@@ -70,6 +70,9 @@ MODULE_PARM_DESC(gone, "nobody answers");
 module_param_named(transfers, sim_module_board.transfers, uint, 0444);
 MODULE_PARM_DESC(transfers, "transfers there were");
 
+module_param_named(underway, sim_module_board.underway.counter, int, 0444);
+MODULE_PARM_DESC(underway, "transfers that have begun and not ended");
+
 module_param_named(short_reads, sim_module_board.short_reads, uint, 0444);
 MODULE_PARM_DESC(short_reads, "messages that have read one byte");
 
