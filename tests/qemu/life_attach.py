@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Scenarios: attached to mainline's driver, which comes and goes, as does its controller."""
+
+import life
+import parts
+
+MAINLINE, SIM, SYNC = life.MAINLINE, life.SIM, life.SYNC
+CONTROLLER = "/sys/bus/platform/drivers/imx-i2c"
+SYNC1 = "/sys/class/rtc/rtc1/sync"
+HELD = f"{SIM}/stretch_us=40000 {SIM}/underway~1"
+STUCK = f"{SIM}/timeout_percent=100 {SIM}/underway~1"
+
+# name: rounds, what they do; each begins and ends with the engine on the RTC
+BOARD = {
+    "the driver unbound": (150, f"{MAINLINE}/unbind=0-0068 {MAINLINE}/bind=0-0068 {SYNC}/state~ "
+                           "%1500"),
+    "the driver unbound, locked": (20, f"{SYNC}/state~locked {MAINLINE}/unbind=0-0068 "
+                                   f"{MAINLINE}/bind=0-0068"),
+    "the controller unbound": (150, f"{CONTROLLER}/unbind=21a0000.i2c "
+                               f"{CONTROLLER}/bind=21a0000.i2c {SYNC}/state~ %1500"),
+    "the engine unloaded": (100, f">rtc_sync </modules/rtc-sync.ko,attach=rtc0 {SYNC}/state~ "
+                            "%1000"),
+}
+# The same driver on the simulated bus, where a transfer can be held
+BUS = {
+    "the driver unbound amid a transfer":
+        (60, f"%300 {HELD} {MAINLINE}/unbind=$dev {SIM}/stretch_us=0 {MAINLINE}/bind=$dev "
+         f"{SYNC1}/state~"),
+    "the adapter removed amid a transfer":
+        (60, f"%300 {HELD} {SIM}/present=0 {SIM}/stretch_us=0 {SIM}/present=1 {SYNC1}/state~"),
+    "the adapter removed amid one that times out":
+        (60, f"%300 {STUCK} {SIM}/present=0 {SIM}/timeout_percent=0 {SIM}/present=1 "
+         f"{SYNC1}/state~"),
+    "the engine unloaded amid a transfer":
+        (60, f"%300 {HELD} >rtc_sync {SIM}/stretch_us=0 </modules/rtc-sync.ko,attach=rtc1 "
+         f"{SYNC1}/state~"),
+}
+
+
+def _rounds(cases, share):
+    text = ""
+    for seed, (name, (number, steps)) in enumerate(cases.items()):
+        steps = " ".join(f"'{step}'" if step[0] in "<>" else step for step in steps.split())
+        text += f"rounds {number // share} {seed} {steps}\nstops '{name}'\n"
+    return text
+
+
+def _script(share):
+    return f"""
+insmod /modules/rtc-sync.ko attach=rtc0
+trace_stops
+memory first
+{_rounds(BOARD, share)}
+rmmod rtc-sync
+memory last
+threads
+insmod /modules/rtc-sync-simbus.ko chip=ds3231 {parts.WIRES} timeout_us={life.TIMEOUT_US}
+dev=$(sim_device)
+insmod /modules/rtc-sync.ko attach=rtc1
+rounds 1 1 {SYNC1}/state~
+{_rounds(BUS, share)}
+echo "@@AMID $(cat {SIM}/unbinds_amid)"
+rmmod rtc-sync
+threads
+rmmod rtc-sync-simbus
+"""
+
+
+def attach(report, kernel, share):
+    """All the ways in which an RTC can be taken from under the engine."""
+    lines = life.run(f"attach-{kernel}", _script(share), kernel, **life.on_board(kernel))
+    took = life.stops(lines)
+    cases = {**BOARD, **BUS}
+    for name, (number, _) in cases.items():
+        took_us = took.get(name, [])
+        is_amid = name in BUS
+        limit_us = life.TIMEOUT_US + life.SLACK_US if is_amid else life.SLACK_US
+        p99_us = life.percentile(took_us, 99)
+        worst_us = max(took_us, default=float("inf"))
+        report.check(f"{name}: it detaches and comes back; kthread_stop() " +
+                     ("at most the adapter's timeout and 10 ms" if is_amid else "p99 <= 10 ms"),
+                     len(took_us) == number // share and
+                     (worst_us if is_amid else p99_us) <= limit_us,
+                     f"{len(took_us)} stops; p99 {p99_us:.0f} us, max {worst_us:.0f} us; "
+                     f"{life.histogram(took_us)}")
+    # The engine alone is unloaded in the last case: that unbinds no driver of the device
+    number = sum(BUS[name][0] // share for name in list(BUS)[:-1])
+    amid = life.count(lines, "AMID")
+    report.check("what was to come amid a transfer did", amid >= number, f"{amid} of {number}")
+    life.nothing_left(report, lines, kernel)
+
+
+SCENARIOS = {
+    f"attached, {kernel}": lambda report, kernel=kernel, share=share: attach(report, kernel, share)
+    for kernel, share in ((life.FAST, 1), (life.DEBUG, 10))
+}
