@@ -10,6 +10,7 @@
 #include <linux/of_irq.h>
 #include <linux/property.h>
 #include <linux/string.h>
+#include <linux/sysfs.h>
 
 #include "driver.h"
 
@@ -138,11 +139,25 @@ static int meet(struct rtc_chip *chip)
 	return 0;
 }
 
+/*
+ * The RTC core removes its files in sysfs with its lock held, and waits for those who
+ * are reading one and wait for that lock: for ever. So they are gone before; that they
+ * are missing then is no error.
+ */
+static void hide_files(void *data)
+{
+	struct rtc_device *rtc = data;
+
+	sysfs_remove_groups(&rtc->dev.kobj, rtc->dev.groups);
+}
+
 static int register_all(struct rtc_chip *chip)
 {
 	int ret;
 
 	ret = devm_rtc_register_device(chip->rtc);
+	if (!ret)
+		ret = devm_add_action_or_reset(chip->dev, hide_files, chip->rtc);
 	if (ret)
 		return dev_err_probe(chip->dev, ret, "RTC not registered\n");
 	ret = rtc_chip_alarm_request(chip);
