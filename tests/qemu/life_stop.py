@@ -151,6 +151,6 @@ def late(report, kernel):
 SCENARIOS = {
     f"{way}, {kernel}": lambda report, way=way, kernel=kernel, share=share:
         stop(report, way, kernel, share)
-    for way in WAYS for kernel, share in ((life.FAST, 1), (life.DEBUG, 10))
+    for way in WAYS for kernel, share in ((life.FAST, 1), (life.DEBUG, 20))
 }
 SCENARIOS["late stops"] = lambda report: late(report, life.FAST)

@@ -142,13 +142,14 @@ static int meet(struct rtc_chip *chip)
 /*
  * The RTC core removes its files in sysfs with its lock held, and waits for those who
  * are reading one and wait for that lock: for ever. So they are gone before; that they
- * are missing then is no error.
+ * are missing then is no error. Without memory there may be none: the RTC core goes on.
  */
 static void hide_files(void *data)
 {
 	struct rtc_device *rtc = data;
 
-	sysfs_remove_groups(&rtc->dev.kobj, rtc->dev.groups);
+	if (device_is_registered(&rtc->dev))
+		sysfs_remove_groups(&rtc->dev.kobj, rtc->dev.groups);
 }
 
 static int register_all(struct rtc_chip *chip)

@@ -3,8 +3,10 @@
  * Do a few things again and again, without a process for each.
  *
  * usage: rounds COUNT SEED STEP...            COUNT rounds of all steps
- *        rounds fail STEP... -- STEP...       the first steps, once for each allocation of
- *                                             theirs that fails; the others after each
+ *        rounds fail STEP... -- STEP... -- STEP...    the first steps, once for each
+ *                                             allocation of theirs that fails; the second
+ *                                             ones after each; the third ones after each
+ *                                             tenth, and at the end
  *
  * A step is one of
  *   FILE=TEXT     write to a file, which must succeed
@@ -216,31 +218,39 @@ static bool disarm(void)
 	return !atoi(text);
 }
 
-static int fail_each(char **steps, int count)
+static int find_end(char **steps, int first, int count)
 {
-	int refused = 0;
-	int first = 0;
-	int nth;
-
 	while (first < count && strcmp(steps[first], "--"))
 		first++;
+	return first;
+}
+
+static int fail_each(char **steps, int count)
+{
+	int first = find_end(steps, 0, count);
+	int second = find_end(steps, first + 1, count);
+	bool is_reached = true;
+	int refused = 0;
+	int nth;
+
 	fail_nth = open("/proc/self/fail-nth", O_RDWR);
-	if (fail_nth < 0 || first == count)
+	if (fail_nth < 0 || second >= count)
 		die("fail", fail_nth < 0 ? strerror(errno) : "no --");
-	for (nth = 1; ; nth++) {
+	for (nth = 1; is_reached; nth++) {
 		int failed;
 
 		may_fail = true;
 		failed = do_steps(steps, first, nth);
 		may_fail = false;
-		if (!disarm())
-			break;
-		refused += !!failed;
-		do_steps(steps + first + 1, count - first - 1, 0);
+		is_reached = disarm();
+		refused += is_reached && failed;
+		do_steps(steps + first + 1, second - first - 1, 0);
+		if (nth % 10 == 0 || !is_reached)
+			do_steps(steps + second + 1, count - second - 1, 0);
 	}
-	do_steps(steps + first + 1, count - first - 1, 0);
-	printf("@@FAILED %d allocations, %d times refused\n", nth - 1, refused);
-	return nth > 1 ? 0 : 1;
+	/* The last one did not come to its allocation. */
+	printf("@@FAILED %d allocations, %d times refused\n", nth - 2, refused);
+	return 0;
 }
 
 int main(int argc, char **argv)
@@ -248,7 +258,7 @@ int main(int argc, char **argv)
 	if (argc > 3 && !strcmp(argv[1], "fail"))
 		return fail_each(argv + 2, argc - 2);
 	if (argc < 4 || argc - 3 > STEPS_MAX) {
-		fprintf(stderr, "usage: rounds COUNT SEED STEP... | rounds fail STEP... -- STEP...\n");
+		fprintf(stderr, "usage: rounds COUNT SEED STEP... | rounds fail STEP... -- STEP... -- STEP...\n");
 		return 2;
 	}
 	seed = strtoul(argv[2], NULL, 0);
