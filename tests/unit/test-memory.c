@@ -227,6 +227,19 @@ static void what_is_news(void **state)
 	}
 }
 
+/* However well it is known: what is there already is not written again. */
+static void the_same_is_no_news(void **state)
+{
+	struct rtc_sync_memory memory;
+	s32 error_ppb;
+
+	random_memory(&memory);
+	for (error_ppb = 1; error_ppb <= 65534; error_ppb++) {
+		memory.error_ppb = error_ppb;
+		assert_that(!rtc_sync_memory_is_news(&memory, &memory), "%d ppb", error_ppb);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +249,7 @@ int main(void)
 		random_test(what_cannot_be_is_refused),
 		random_test(it_ages),
 		random_test(what_is_news),
+		random_test(the_same_is_no_news),
 	};
 
 	return cmocka_run_group_tests_name("memory", tests, random_begin, NULL);

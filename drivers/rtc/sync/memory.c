@@ -148,7 +148,7 @@ bool rtc_sync_memory_is_news(const struct rtc_sync_memory *memory,
 	s64 moved_ppb = (s64)memory->rate_ppb - stored->rate_ppb;
 
 	return !is_within(moved_ppb, stored->error_ppb) ||
-	       memory->error_ppb <= stored->error_ppb - (stored->error_ppb >> 2) ||
+	       4LL * memory->error_ppb <= 3LL * stored->error_ppb ||
 	       memory->trim_ppb != stored->trim_ppb ||
 	       memory->rtc_s >= stored->rtc_s + NEWS_S ||
 	       memory->rtc_s < stored->rtc_s;
