@@ -3,9 +3,7 @@
  * Tests of drivers/rtc/chip/codec-trim.c: registers, steps and rates of each chip's
  * trim, against vectors.h and against trying all steps.
  */
-#include "judge.h"
-
-#include <linux/minmax.h>
+#include "trims.h"
 
 #define PPT_IN_ALL	1000000000000LL
 #define PPB_MOST	2000000
@@ -25,34 +23,6 @@ static s64 ppt_of(struct share share, int steps)
 static s64 true_ppt(const struct part *part, int steps)
 {
 	return ppt_of(steps > 0 ? part->trim.up : part->trim.down, steps);
-}
-
-/* The letters' number and direction, out of the registers: steps up */
-static int true_steps(const struct trim_facts *trim, u8 value, u8 lsb)
-{
-	int number = 0;
-	int sign = trim->is_slowing ? -1 : 1;
-	int i;
-
-	for (i = 0; i < 8; i++) {
-		int bit = value >> (7 - i) & 1;
-
-		switch (trim->bits[i]) {
-		case 'N':
-			number = -bit;
-			break;
-		case '#':
-			number = 2 * number + bit;
-			break;
-		case 'F':
-			sign = bit ? 1 : -1;
-			break;
-		}
-	}
-	for (i = 0; trim->lsb && i < 8; i++)
-		if (trim->lsb[i] == '#')
-			number = 2 * number + (lsb >> (7 - i) & 1);
-	return sign * number;
 }
 
 static u8 mask_of(const char *letters)
@@ -140,28 +110,6 @@ static void rates_are_right(void **state)
 		assert_true(llabs(ppb * 1000 - ppt) <= 500);
 		assert_int_equal(rtc_chip_trim_steps(trim, (s32)ppb), steps);
 	}
-}
-
-/* No other step comes closer to a rate. */
-static void check_next(const struct part *part, s32 ppb)
-{
-	const struct rtc_chip_trim *trim = &part->desc->trim;
-	int found = rtc_chip_trim_steps(trim, ppb);
-	s64 error_ppt = 0;
-	s64 least_ppt = INT64_MAX;
-	int steps;
-
-	for (steps = part->trim.least; steps <= part->trim.most; steps++) {
-		s64 ppt = (s64)steps * (steps > 0 ? trim->up_ppt : trim->down_ppt);
-		s64 off_ppt = llabs(ppb * 1000LL - ppt);
-
-		least_ppt = min(least_ppt, off_ppt);
-		if (steps == found)
-			error_ppt = off_ppt;
-	}
-	assert_that(found >= part->trim.least && found <= part->trim.most &&
-		    error_ppt == least_ppt, "%s: %d steps for %d ppb",
-		    part->desc->name, found, ppb);
 }
 
 static void next_step_is_found(void **state)
