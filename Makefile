@@ -16,7 +16,7 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules kernel run check coverage bench dtbs clean help
+.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench dtbs clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
@@ -59,6 +59,11 @@ check:
 coverage:
 	@tools/fetch/host-packages check
 	@$(PYTHON) tests/coverage.py
+
+# TARGET=codec|phase|rate|servo|guard|attributes|memory|tracker|learn
+fuzz:
+	@tools/fetch/host-packages fuzz
+	@$(MAKE) -s -C tests/fuzz long TARGET=$(or $(TARGET),codec) SECONDS=$(or $(SECONDS),60)
 
 bench:
 	@tools/fetch/host-packages bench

@@ -31,6 +31,10 @@
 	}								\
 } while (0)
 
+/* What a fuzzer's input says, or one seed's numbers */
+#ifdef RANDOM_FROM_INPUT
+#include "../fuzz/input.h"
+#else
 static u64 random_seed;
 static u64 random_state;
 
@@ -49,6 +53,7 @@ static inline s64 random_between(s64 lo, s64 hi)
 {
 	return (s64)((u64)lo + random_u64() % ((u64)hi - (u64)lo + 1));
 }
+#endif
 
 /* 0 <= result <= max, each power of two below it as likely as the next. */
 static inline s64 random_up_to(s64 max)
