@@ -266,6 +266,24 @@ static void slews_are_right(void **state)
 		check_random_slew();
 }
 
+/* An offset that nobody is sure of, and an oscillator at the limit: no room, no overflow. */
+static void slews_of_centuries_fit(void **state)
+{
+	struct rtc_sync_sample sample;
+	struct rtc_sync_slew slew;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		sample = (struct rtc_sync_sample) {
+			.offset_ns = random_signed(600000 * S),
+			.freq_ppb = random_one_in(2) ? 499999 : -499999,
+		};
+		slew = rtc_sync_servo_slew(&sample, 60);
+		assert_that(slew.duration_ns >= 0 && slew.duration_ns <= 1LL << 62,
+			    "%lld ns for %lld ns", slew.duration_ns, sample.offset_ns);
+	}
+}
+
 /*
  * A loop of syncs on an oscillator that wanders, measured with an error: stepped
  * once, then never, and soon as near as the errors allow.
@@ -336,6 +354,7 @@ int main(void)
 		random_test(symmetric),
 		random_test(back_once_until_settled),
 		random_test(slews_are_right),
+		random_test(slews_of_centuries_fit),
 		random_test(slewing_follows_without_a_step),
 		random_test(bound_holds_the_worst),
 	};

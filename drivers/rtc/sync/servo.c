@@ -25,6 +25,9 @@
 /* The same while the edge is still being cut, each second: the first millisecond. */
 #define SETTLE_SLEW_S		4
 
+/* Where there is hardly room for it a slew takes centuries; a sum with this still fits. */
+#define SLEW_MAX_MS		4000000000000LL
+
 static s64 size_ns(s64 offset_ns)
 {
 	return offset_ns < 0 ? -offset_ns : offset_ns;
@@ -159,7 +162,8 @@ struct rtc_sync_slew rtc_sync_servo_slew(const struct rtc_sync_sample *sample,
 	offset_ppb = slew.freq_ppb - slew.rest_ppb;
 	slew.duration_ns = 0;
 	if (offset_ppb)
-		slew.duration_ns = div64_s64(sample->offset_ns * 1000, offset_ppb) *
+		slew.duration_ns = min_t(s64, SLEW_MAX_MS,
+					 div64_s64(sample->offset_ns * 1000, offset_ppb)) *
 				   (RTC_SYNC_NS_PER_S / 1000);
 	return slew;
 }
