@@ -433,6 +433,30 @@ static void a_restart_keeps_the_rate(void **state)
 	}
 }
 
+/*
+ * Asleep for nobody knows how long: the RTC went on, the oscillator has cooled down, and
+ * CLOCK_MONOTONIC_RAW tells neither. The bound holds from the first reading on.
+ */
+static void a_sleep_keeps_the_rate_nearly(void **state)
+{
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		board_lock(&board, 10);
+		board_run(&board, 300, 200);
+		board_knock(&board, random_between(-15000, 15000),
+			    random_between(-RTC_SYNC_NS_PER_S, RTC_SYNC_NS_PER_S));
+		board.sec += random_up_to(86400);
+		board.is_honest = true;
+		rtc_sync_tracker_was_asleep(&board.tracker);
+		board_wake(&board);
+		assert_false(rtc_sync_tracker_is_usable(&board.tracker));
+		board_run(&board, 300, 400);
+		assert_true(rtc_sync_tracker_is_locked(&board.tracker));
+		board_check_truth(&board);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -450,6 +474,7 @@ int main(void)
 		random_test(the_line_finds_the_rate),
 		random_test(the_line_is_begun_anew),
 		random_test(a_restart_keeps_the_rate),
+		random_test(a_sleep_keeps_the_rate_nearly),
 	};
 
 	return cmocka_run_group_tests_name("tracker", tests, random_begin, NULL);

@@ -246,7 +246,7 @@ static void notice_suspend(struct rtc_sync *sync)
 	if (!sync->was_frozen)
 		return;
 	sync->was_frozen = false;
-	rtc_sync_tracker_restart(&sync->tracker);
+	rtc_sync_tracker_was_asleep(&sync->tracker);
 	sync->servo = (struct rtc_sync_servo) {};
 }
 

@@ -80,7 +80,7 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
  * rtc_sync_tracker_restart() - the phase is lost, the rates are not
  * @tracker: the tracker
  *
- * For an RTC that jumped, and after a suspend.
+ * For an RTC that jumped.
  */
 void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 {
@@ -99,6 +99,18 @@ void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 	tracker->unconfirmed = 0;
 	tracker->streak = 0;
 	tracker->is_fresh = false;
+}
+
+/**
+ * rtc_sync_tracker_was_asleep() - the board was suspended, for nobody knows how long
+ * @tracker: the tracker
+ *
+ * CLOCK_MONOTONIC_RAW stood still, so it does not tell how far the rate has wandered.
+ */
+void rtc_sync_tracker_was_asleep(struct rtc_sync_tracker *tracker)
+{
+	rtc_sync_tracker_restart(tracker);
+	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
 }
 
 /**

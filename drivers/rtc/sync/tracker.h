@@ -153,6 +153,7 @@ void rtc_sync_tracker_set_interval(struct rtc_sync_tracker *tracker,
 				   u32 interval_s);
 void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns);
 void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_was_asleep(struct rtc_sync_tracker *tracker);
 void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker);
 void rtc_sync_tracker_watch_anew(struct rtc_sync_tracker *tracker);
 
