@@ -189,6 +189,10 @@ enum rtc_sync_kick {
  * @proven: the thread's own: @learn as of the last comparison before which NTP had
  *	given a sign of life
  * @sign_raw_ns: the thread's own: that sign, CLOCK_MONOTONIC_RAW, ns
+ * @set_raw_ns: the thread's own: somebody else has set the clock, CLOCK_MONOTONIC_RAW,
+ *	ns; 0: never
+ * @copied_raw_ns: the thread's own: the RTC was set, CLOCK_MONOTONIC_RAW, ns
+ * @copied_real_ns: the thread's own: the system clock then, ns since 1970
  * @trimming: the thread's own: what was done to the RTC's trim register
  * @has_trim: the thread's own: @trim_ppb is what that holds
  * @trim_ppb: the thread's own, ppb
@@ -237,6 +241,9 @@ struct rtc_sync {
 	u32 slew_moves;
 	u32 phc_reads;
 	s64 sign_raw_ns;
+	s64 set_raw_ns;
+	s64 copied_raw_ns;
+	s64 copied_real_ns;
 	struct rtc_sync_trimming trimming;
 	bool has_trim;
 	s32 trim_ppb;
@@ -296,7 +303,7 @@ void rtc_sync_standby_look(struct rtc_sync *sync);
 void rtc_sync_standby_excuse(struct rtc_sync *sync);
 void rtc_sync_standby_learn(struct rtc_sync *sync);
 bool rtc_sync_standby_begin(struct rtc_sync *sync);
-void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync);
+void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool has_line);
 
 /* upkeep.c */
 void rtc_sync_upkeep_begin(struct rtc_sync *sync);

@@ -73,6 +73,13 @@ static void begin_anew(struct rtc_sync *sync)
 	rtc_sync_learn_break(&sync->proven);
 }
 
+/* Has NTP given a sign of life since somebody set the clock, who may not have been NTP? */
+static bool is_of_ntp(const struct rtc_sync *sync)
+{
+	return sync->setting.ntp == RTC_SYNC_NTP_YES ||
+	       rtc_sync_owner_sign_raw_ns(&sync->owner) > sync->set_raw_ns;
+}
+
 /*
  * Has NTP given a sign of life since the last one? It may have gone long before
  * that is noticed, and what the clock did meanwhile is not worth knowing.
@@ -81,21 +88,26 @@ static void note_sign(struct rtc_sync *sync)
 {
 	s64 raw_ns = rtc_sync_owner_sign_raw_ns(&sync->owner);
 
-	if (sync->setting.ntp != RTC_SYNC_NTP_YES && raw_ns == sync->sign_raw_ns)
+	if (!is_of_ntp(sync) ||
+	    (sync->setting.ntp != RTC_SYNC_NTP_YES && raw_ns == sync->sign_raw_ns))
 		return;
 	sync->sign_raw_ns = raw_ns;
 	sync->proven = sync->learn;
 }
 
+/*
+ * Only a rate that is proven: one from comparisons after NTP had gone, in the drift, would
+ * stay there if what is proven is not enough for a rate.
+ */
 static void use_rate(struct rtc_sync *sync)
 {
-	const struct rtc_sync_learn *learn = &sync->learn;
+	const struct rtc_sync_learn *proven = &sync->proven;
 
-	if (rtc_sync_learn_has_rate(learn))
+	if (rtc_sync_learn_has_rate(proven))
 		rtc_sync_drift_set_rate(&sync->drift,
-					rtc_sync_learn_rate_ppb(learn),
-					rtc_sync_learn_error_ppb(learn),
-					learn->rtc_ns);
+					rtc_sync_learn_rate_ppb(proven),
+					rtc_sync_learn_error_ppb(proven),
+					sync->learn.rtc_ns);
 }
 
 /**
@@ -136,8 +148,8 @@ void rtc_sync_standby_learn(struct rtc_sync *sync)
 				       &sync->tracker.phase.window, now.raw_ns,
 				       &error_ns);
 	rtc_sync_learn_feed(&sync->learn, rtc_ns, rtc_ns - now.real_ns, error_ns);
-	use_rate(sync);
 	note_sign(sync);
+	use_rate(sync);
 }
 
 /* NTP has gone: what it left is true time, and the RTC counts on from there. */
@@ -148,8 +160,10 @@ static void hold_over(struct rtc_sync *sync)
 	/* What we say of the clock from now on must not be taken for NTP's word. */
 	if (rtc_sync_clock.disown)
 		rtc_sync_clock.disown();
-	if (sync->setting.ntp != RTC_SYNC_NTP_NO &&
-	    rtc_sync_learn_has_anchor(&sync->proven))
+	/* Whoever says that NTP is gone means now; else nobody knows since when. */
+	if (sync->setting.ntp == RTC_SYNC_NTP_NO)
+		sync->proven = sync->learn;
+	else if (rtc_sync_learn_has_anchor(&sync->proven) || !is_of_ntp(sync))
 		sync->learn = sync->proven;
 	if (!rtc_sync_learn_has_anchor(learn))
 		return;
@@ -171,6 +185,7 @@ static void take_leap(struct rtc_sync *sync, s32 leap_s)
 	rtc_sync_drift_shift(&sync->drift, ns);
 	rtc_sync_learn_shift(&sync->learn, ns);
 	rtc_sync_learn_shift(&sync->proven, ns);
+	sync->copied_real_ns -= ns;
 	dev_info(&sync->rtc->dev, "leap second: its time is %+d s off until it is set\n",
 		 leap_s);
 }
@@ -191,6 +206,8 @@ void rtc_sync_standby_look(struct rtc_sync *sync)
 
 	if (leap_s)
 		take_leap(sync, leap_s);
+	if (was_set && !leap_s)
+		sync->set_raw_ns = look.raw_ns;
 	if ((was_set && !leap_s) ||
 	    (!was_sure && rtc_sync_owner_is_sure(&sync->owner)))
 		begin_anew(sync);
@@ -200,20 +217,40 @@ void rtc_sync_standby_look(struct rtc_sync *sync)
 		hold_over(sync);
 }
 
+/* How far the clock is from what it is kept by: a copy of it in the RTC is, too. */
+static s64 clock_error_ns(const struct rtc_sync *sync)
+{
+	struct rtc_sync_instant now = rtc_sync_now();
+	s64 error_ns;
+	s64 off_ns;
+
+	off_ns = rtc_sync_true_ns(&sync->tracker.line, &sync->tracker.phase.window,
+				  &sync->drift, now.raw_ns, &error_ns) - now.real_ns;
+	return error_ns + abs(off_ns);
+}
+
 /**
  * rtc_sync_standby_rtc_was_set() - the RTC shows another time now
- * @sync: the instance
+ * @sync: the instance; its line may still be that of the time before
+ * @has_line: it is: the RTC was tracked until it was set
  *
  * Context: the thread.
  */
-void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync)
+void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool has_line)
 {
 	struct rtc_sync_drift *drift = &sync->drift;
+	struct rtc_sync_instant now = rtc_sync_now();
 
-	/* How wrong the clock may be outlives the RTC's time. */
-	drift->gained_error_ns =
-		rtc_sync_drift_error_ns(drift, sync->tracker.phase.window.sec *
-					NSEC_PER_SEC);
+	sync->copied_raw_ns = now.raw_ns;
+	sync->copied_real_ns = now.real_ns;
+	/*
+	 * How wrong the clock may be outlives the RTC's time, also if that is set twice
+	 * in a row. A clock that has just been resumed is right to a second.
+	 */
+	if (drift->has_begun && has_line)
+		drift->gained_error_ns = clock_error_ns(sync);
+	else if (drift->has_begun)
+		drift->gained_error_ns += COPIED_NS;
 	rtc_sync_drift_reset(drift);
 	begin_anew(sync);
 }
@@ -233,7 +270,7 @@ void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync)
 bool rtc_sync_standby_begin(struct rtc_sync *sync)
 {
 	struct rtc_sync_drift *drift = &sync->drift;
-	struct rtc_sync_instant now;
+	s64 raw_ns = ktime_get_raw_ns();
 	s64 gained_ns;
 	s64 error_ns;
 	s64 rtc_ns;
@@ -243,11 +280,13 @@ bool rtc_sync_standby_begin(struct rtc_sync *sync)
 	if (sync->is_holdover && !rtc_sync_tracker_is_locked(&sync->tracker))
 		return false;
 
-	now = rtc_sync_now();
+	/* As of the copy: should the bus have failed since, nobody has kept the clock. */
+	if (sync->is_holdover)
+		raw_ns = sync->copied_raw_ns;
 	rtc_ns = rtc_sync_line_time_ns(&sync->tracker.line,
-				       &sync->tracker.phase.window, now.raw_ns,
+				       &sync->tracker.phase.window, raw_ns,
 				       &error_ns);
-	gained_ns = rtc_ns - now.real_ns;
+	gained_ns = rtc_ns - sync->copied_real_ns;
 	if (sync->is_holdover && abs(gained_ns) < COPIED_NS) {
 		rtc_sync_drift_anchor(drift, rtc_ns, gained_ns,
 				      drift->gained_error_ns + error_ns);

@@ -135,7 +135,7 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 	/* Somebody may have set the RTC without a word to us. */
 	if (sync->tracker.counts.reacquisitions != reacquisitions) {
 		sync->is_ordered = false;
-		rtc_sync_standby_rtc_was_set(sync);
+		rtc_sync_standby_rtc_was_set(sync, true);
 	}
 
 	if (!ret && kind == RTC_SYNC_READ_FULL)
@@ -187,7 +187,7 @@ static void publish(struct rtc_sync *sync)
 		.window = sync->tracker.phase.window,
 		.line = sync->tracker.line,
 		.drift = sync->drift,
-		.has_rate = rtc_sync_learn_has_rate(&sync->learn),
+		.has_rate = rtc_sync_learn_has_rate(&sync->proven),
 		.has_trim = sync->has_trim,
 		.trim_ppb = sync->trim_ppb,
 		.ntp = ntp_of(sync),
@@ -270,9 +270,9 @@ static void take_kicks(struct rtc_sync *sync)
 	if (test_and_clear_bit(RTC_SYNC_KICK_CONFIG, &sync->kicks))
 		take_config(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks)) {
+		rtc_sync_standby_rtc_was_set(sync, sync->tracker.has_phase);
 		rtc_sync_tracker_rtc_was_set(&sync->tracker);
 		rtc_sync_owner_rtc_was_set(&sync->owner, ktime_get_raw_ns());
-		rtc_sync_standby_rtc_was_set(sync);
 	}
 	if (test_and_clear_bit(RTC_SYNC_KICK_TRIGGER, &sync->kicks)) {
 		sync->is_ordered = !is_off(sync);
