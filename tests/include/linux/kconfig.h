@@ -4,5 +4,6 @@
 #define TESTS_LINUX_KCONFIG_H
 
 #define IS_REACHABLE(option)	0
+#define IS_ENABLED(option)	0
 
 #endif
