@@ -16,7 +16,7 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench dtbs clean help
+.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench soak dtbs clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
@@ -26,6 +26,8 @@ help:
 	@echo 'make coverage       line coverage of each file by unit tests and KUnit together'
 	@echo 'make bench          the error of this and of others, side by side (an hour or more);'
 	@echo '                    ROWS="slew/* N600" runs some rows and keeps the others'
+	@echo 'make soak           thirty days on the twin, a year in the simulation (an hour);'
+	@echo '                    DAYS=1 is short'
 	@echo 'make                the modules, for the kernel that runs here if its headers'
 	@echo '                    are installed, else for Debian ARM kernel $(KERNEL)'
 	@echo 'make arm-modules    the modules for Debian ARM kernel $(KERNEL), in build/modules'
@@ -68,6 +70,11 @@ fuzz:
 bench:
 	@tools/fetch/host-packages bench
 	@PYTHONPATH=tests/qemu:tests/bench $(PYTHON) tests/bench/bench.py $(ROWS)
+
+soak:
+	@tools/fetch/host-packages check
+	@PYTHONPATH=tests/qemu $(PYTHON) tests/soak/soak.py $(DAYS)
+	@$(MAKE) -s -C tests/sim year
 
 dtbs:
 	@tools/fetch/host-packages dtbs

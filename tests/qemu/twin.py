@@ -30,14 +30,16 @@ def chip(compatible="rtc-sync,ds1338-sync", address=0x68, properties="", alias=F
     return overlay + (ALIAS if alias else "")
 
 
-def run(name, script, kernel=KERNEL, **options):
-    """Boot the twin with both modules in /modules, or built in; return (run, lines)."""
+def run(name, script, kernel=KERNEL, on_line=None, **options):
+    """Boot the twin with both modules in /modules, or built in; return (run, lines).
+
+    on_line(line) is called for each line of the console as it comes."""
     options.setdefault("carry", modules(kernel=kernel))
     options.setdefault("overlays", (chip(),))
     board = runs.Run(board=boards.TWIN, kernel=kernel, script="",
                      log=tree.BUILD / "log" / f"twin-{name}.log", **options)
     board.script = script(board) if callable(script) else script
-    return board, boot.boot(board)
+    return board, boot.boot(board, on_line)
 
 
 def ticks_ms(board, lines, marker):
