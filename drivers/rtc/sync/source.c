@@ -22,7 +22,8 @@ static int class_read(void *ctx, enum rtc_sync_read kind,
 	reading->after_raw_ns = ktime_get_raw_ns();
 	if (!ret)
 		reading->rtc_s = rtc_tm_to_time64(&tm);
-	return ret;
+	/* An I2C controller that lost arbitration, and not an RTC that is being set. */
+	return ret == -EAGAIN ? -EIO : ret;
 }
 
 const struct rtc_sync_source rtc_sync_class_source = {
