@@ -214,7 +214,7 @@ static inline void board_check_truth(const struct board *board)
 	assert_that(off_ns <= error_ns + 1 && -off_ns <= error_ns + 1,
 		    "stage %d: %lld ns off, bound %lld", tracker->stage,
 		    off_ns, error_ns);
-	off_ns = rtc_sync_line_time_ns(&tracker->line, &tracker->phase.window,
+	off_ns = rtc_sync_line_time_ns(&tracker->line, &tracker->bound,
 				       board->raw_ns, &error_ns) - true_ns;
 	assert_that(off_ns <= error_ns + 1 && -off_ns <= error_ns + 1,
 		    "stage %d: line %lld ns off, bound %lld", tracker->stage,

@@ -21,7 +21,10 @@ static void failures_back_off(void **state)
 	for (n = 0; n < array_size(intervals_s) * array_size(errors); n++) {
 		err = errors[n % 3];
 		board_init(&board, intervals_s[n / 3]);
-		max_s = min_t(s64, 60, 2LL * intervals_s[n / 3]);
+		/* After a refusal the edge has to be sought: that takes time, too. */
+		max_s = err == -EINVAL ? intervals_s[n / 3] * 3 / 2 :
+					 2LL * intervals_s[n / 3];
+		max_s = min_t(s64, 60, max_s);
 		for (i = 1; i <= 300; i++) {
 			board.raw_ns = rtc_sync_tracker_plan(&board.tracker,
 							     board.raw_ns)->start_raw_ns;
@@ -211,7 +214,7 @@ static void nonsense_is_not_read_for_ever(void **state)
 			board_step(&board);
 		}
 		reads = board.reads[0] + board.reads[1] - reads;
-		assert_that(reads < 2500, "%u readings in an hour", reads);
+		assert_that(reads < 5000, "%u readings in an hour", reads);
 		assert_true(board.tracker.counts.reacquisitions > 100);
 		board_run(&board, 60, 200);
 		assert_true(rtc_sync_tracker_is_usable(&board.tracker));

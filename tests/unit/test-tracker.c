@@ -415,7 +415,7 @@ static void a_restart_keeps_the_rate(void **state)
 
 	for (i = 0; i < RUNS; i++) {
 		board_lock(&board, 10);
-		period_ppb = board.tracker.phase.window.period_ppb;
+		period_ppb = board.tracker.sure.phase.window.period_ppb;
 		board.tracker.is_fresh = true;
 		rtc_sync_tracker_restart(&board.tracker);
 		board_wake(&board);

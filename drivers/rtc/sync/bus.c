@@ -71,6 +71,15 @@ static s64 late_ns_of(const struct rtc_sync_bus *bus, enum rtc_sync_read kind,
 	return min(longer_ns + spread_ns(bus, kind), most_ns);
 }
 
+/*
+ * Do transfers of late vary so much that the undisturbed one is not among them? Then
+ * nothing can be told from how much longer than it one has taken.
+ */
+static bool is_erratic(const struct rtc_sync_bus *bus, enum rtc_sync_read kind)
+{
+	return spread_ns(bus, kind) > rtc_sync_recent_least_ns(&bus->recent[kind]);
+}
+
 /**
  * rtc_sync_bus_is_known() - can the latch be told from the transfer?
  * @bus: the bus
@@ -148,7 +157,7 @@ struct rtc_sync_span rtc_sync_bus_latch(const struct rtc_sync_bus *bus,
 	s64 late_ns;
 	s64 tail_ns;
 
-	if (!byte_ns)
+	if (!byte_ns || is_erratic(bus, kind))
 		return latch;
 
 	tail_ns = byte_ns * source->wire[kind].tail_bytes;

@@ -88,15 +88,34 @@ bool rtc_sync_claim_clock(struct rtc_sync *sync)
 	return claimed;
 }
 
-/* RTC time less system time, now. */
-static void compare(const struct rtc_sync *sync, struct rtc_sync_sample *sample)
+/*
+ * RTC time less system time, now. Decided by where the edge is unless a reading was
+ * garbled; told is where it is although one may have been, which is less exact.
+ */
+static void compare_by(const struct rtc_sync *sync,
+		       const struct rtc_sync_window *window,
+		       struct rtc_sync_sample *sample)
 {
 	struct rtc_sync_instant now = rtc_sync_now();
 
-	sample->offset_ns = rtc_sync_true_ns(&sync->tracker.line,
-					     &sync->tracker.phase.window,
-					     &sync->drift, now.raw_ns,
-					     &sample->error_ns) - now.real_ns;
+	sample->offset_ns = rtc_sync_true_ns(&sync->tracker.line, window, &sync->drift,
+					     now.raw_ns, &sample->error_ns) - now.real_ns;
+}
+
+static void compare(const struct rtc_sync *sync, struct rtc_sync_sample *sample)
+{
+	compare_by(sync, &sync->tracker.phase.window, sample);
+}
+
+/* To the kernel, and so to whoever asks adjtimex(2). */
+static void tell(const struct rtc_sync *sync)
+{
+	struct rtc_sync_sample sample = {};
+
+	if (!rtc_sync_clock.tell)
+		return;
+	compare_by(sync, &sync->tracker.bound, &sample);
+	rtc_sync_clock.tell(rtc_sync_sample_bound_ns(&sample), abs(sample.offset_ns));
 }
 
 static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
@@ -218,9 +237,8 @@ void rtc_sync_discipline(struct rtc_sync *sync)
 	if (policy.may_step && rtc_sync_clock.disown &&
 	    sync->owner.look.kernel == RTC_SYNC_NTP_YES)
 		rtc_sync_clock.disown();
-	if (policy.may_step && rtc_sync_clock.tell)
-		rtc_sync_clock.tell(rtc_sync_sample_bound_ns(&sample),
-				    abs(sample.offset_ns));
+	if (policy.may_step)
+		tell(sync);
 
 	sync->is_refused = order == RTC_SYNC_REFUSE;
 	if (sample.is_locked) {

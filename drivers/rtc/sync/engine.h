@@ -112,7 +112,8 @@ struct rtc_sync_stats {
  * @state: see enum rtc_sync_state
  * @doubt: why, if the state is invalid
  * @has_window: the RTC's time is known; @window is valid
- * @window: a second of the RTC
+ * @window: where a second of the RTC began, although a reading may have been garbled
+ * @width_ns: the width of that unless one was, ns
  * @line: the most likely in it
  * @drift: the RTC's rate against true time
  * @has_rate: that rate was learned from NTP
@@ -130,6 +131,7 @@ struct rtc_sync_view {
 	enum rtc_sync_doubt doubt;
 	bool has_window;
 	struct rtc_sync_window window;
+	s64 width_ns;
 	struct rtc_sync_line line;
 	struct rtc_sync_drift drift;
 	bool has_rate;

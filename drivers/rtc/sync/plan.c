@@ -16,8 +16,15 @@
 /* More cuts a second find the edge in fewer seconds and more readings. */
 #define CUTS_MAX		6
 
+/* From the end of a look to the next one: what the thread does meanwhile, and late. */
+#define LOOK_SPARE_NS		400000
+
+/* A look after the window tells as much as long as it is in the same second. */
+#define LOOK_LATE_NS		300000000
+
 /* The date and the chip's flags are looked at this often. */
 #define FULL_EVERY_S		60
+#define FULL_IN_DOUBT_S		10
 
 /**
  * rtc_sync_tracker_floor_ns() - the narrowest window that one reading can give
@@ -58,8 +65,9 @@ s64 rtc_sync_tracker_lock_ns(const struct rtc_sync_tracker *tracker)
 static enum rtc_sync_read aimed_kind(const struct rtc_sync_tracker *tracker,
 				     time64_t sec)
 {
-	if (!tracker->source->has_short ||
-	    sec - tracker->full_s >= FULL_EVERY_S)
+	s64 every_s = rtc_sync_tracker_is_calm(tracker) ? FULL_EVERY_S : FULL_IN_DOUBT_S;
+
+	if (!tracker->source->has_short || sec - tracker->full_s >= every_s)
 		return RTC_SYNC_READ_FULL;
 	return RTC_SYNC_READ_SHORT;
 }
@@ -131,12 +139,34 @@ static void plan_cut(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	tracker->plan.kind = aimed_kind(tracker, edge.sec);
 }
 
-/* Once before and once after the next window: what is read there is certain. */
+/* A look before the window: what is read there is certain. The last one is nearest. */
+static s64 look_before_raw_ns(const struct rtc_sync_tracker *tracker,
+			      const struct rtc_sync_span *edge_raw_ns)
+{
+	enum rtc_sync_read kind = tracker->source->has_short ? RTC_SYNC_READ_SHORT :
+							       RTC_SYNC_READ_FULL;
+	s64 spacing_ns = LOOK_SPARE_NS +
+		rtc_sync_recent_median_ns(&tracker->bus.recent[kind]);
+
+	return edge_raw_ns->lo - rtc_sync_tracker_target_ns(tracker) -
+	       (tracker->looks - 1 - tracker->looked) * spacing_ns;
+}
+
+/* Was the last look one after the window, and the second is the same still? */
+static bool is_looking_after(const struct rtc_sync_tracker *tracker,
+			     s64 earliest_raw_ns)
+{
+	const struct rtc_sync_window *next = &tracker->phase.window;
+
+	return tracker->looked > tracker->looks &&
+	       earliest_raw_ns - (next->edge_raw_ns.hi - RTC_SYNC_NS_PER_S) < LOOK_LATE_NS;
+}
+
+/* The looks on either side of one window, if there is time enough. */
 static void plan_prove(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
-	s64 beside_ns = rtc_sync_tracker_target_ns(tracker);
 	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
-	s64 look_raw_ns = earliest_raw_ns;
+	s64 look_ns = earliest_raw_ns;
 	struct rtc_sync_window edge;
 	time64_t sec;
 	int i;
@@ -147,13 +177,15 @@ static void plan_prove(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	/* The edge of this second may be past, that of the next may be too near. */
 	for (i = 0; i < 3; i++) {
 		edge = rtc_sync_phase_at(&tracker->phase, sec + i);
-		look_raw_ns = tracker->is_proved_early ?
-			      edge.edge_raw_ns.hi + beside_ns :
-			      edge.edge_raw_ns.lo - beside_ns;
-		if (look_raw_ns >= earliest_raw_ns)
+		look_ns = tracker->looked < tracker->looks ?
+			  look_before_raw_ns(tracker, &edge.edge_raw_ns) :
+			  edge.edge_raw_ns.hi + rtc_sync_tracker_target_ns(tracker);
+		if (look_ns >= earliest_raw_ns)
 			break;
 	}
-	tracker->plan.start_raw_ns = look_raw_ns - tracker->lead_ns;
+	if (is_looking_after(tracker, earliest_raw_ns))
+		look_ns = earliest_raw_ns;
+	tracker->plan.start_raw_ns = look_ns - tracker->lead_ns;
 	tracker->plan.kind = aimed_kind(tracker, edge.sec);
 }
 

@@ -24,6 +24,18 @@ static struct rtc_sync_span rerate(const struct rtc_sync_span *period_ppb,
 	};
 }
 
+/* The same for what two readings have said. */
+static void rerate_sure(struct rtc_sync_tracker *tracker, time64_t sec,
+			const struct rtc_sync_span *by_ppb, s64 blur_ns)
+{
+	struct rtc_sync_window window;
+
+	window = rtc_sync_phase_at(&tracker->sure.phase, sec);
+	window.period_ppb = rerate(&window.period_ppb, by_ppb);
+	rtc_sync_sure_rerate(&tracker->sure, &window, blur_ns);
+	tracker->bound = rtc_sync_phase_at(&tracker->sure.phase, sec);
+}
+
 static s64 furthest_ns(const struct rtc_sync_span *by_ppb)
 {
 	/* Of one second: it was changed amid it. */
@@ -64,6 +76,7 @@ void rtc_sync_tracker_was_trimmed(struct rtc_sync_tracker *tracker,
 	window.period_ppb = rerate(&window.period_ppb, &by_ppb);
 	rtc_sync_phase_rerate(&tracker->phase, &window, furthest_ns(&by_ppb));
 	rtc_sync_line_hold(&tracker->line, &tracker->phase.window);
+	rerate_sure(tracker, window.sec, &by_ppb, furthest_ns(&by_ppb));
 
 	tracker->change_ppb = window.period_ppb;
 	tracker->change_s = window.sec;
@@ -96,6 +109,11 @@ void rtc_sync_tracker_abide(struct rtc_sync_tracker *tracker)
 	tracker->change_s = window.sec;
 	window.period_ppb = tracker->change_ppb;
 	rtc_sync_phase_rerate(&tracker->phase, &window, 0);
+
+	window = rtc_sync_phase_at(&tracker->sure.phase, window.sec);
+	window.period_ppb = tracker->change_ppb;
+	rtc_sync_sure_rerate(&tracker->sure, &window, 0);
+	tracker->bound = window;
 }
 
 /**
@@ -108,9 +126,11 @@ void rtc_sync_tracker_set_blur(struct rtc_sync_tracker *tracker, s64 blur_ns)
 	s64 more_ns = blur_ns - tracker->blur_ns;
 
 	tracker->blur_ns = blur_ns;
-	if (tracker->has_phase && more_ns > 0)
-		rtc_sync_phase_rerate(&tracker->phase, &tracker->phase.window,
-				      more_ns);
+	if (!tracker->has_phase || more_ns <= 0)
+		return;
+	rtc_sync_phase_rerate(&tracker->phase, &tracker->phase.window, more_ns);
+	rtc_sync_sure_rerate(&tracker->sure, &tracker->sure.phase.window, more_ns);
+	tracker->bound = tracker->sure.phase.window;
 }
 
 /**
@@ -121,6 +141,7 @@ void rtc_sync_tracker_set_blur(struct rtc_sync_tracker *tracker, s64 blur_ns)
 void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
 				  const struct rtc_sync_span *period_ppb)
 {
+	struct rtc_sync_span *sure_ppb = &tracker->sure.phase.window.period_ppb;
 	struct rtc_sync_span *known_ppb = tracker->has_phase ?
 					  &tracker->phase.window.period_ppb :
 					  &tracker->kept_ppb;
@@ -129,6 +150,9 @@ void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
 		.hi = min(known_ppb->hi, period_ppb->hi),
 	};
 
-	if (tracker->stage == RTC_SYNC_FIRST && !rtc_sync_span_is_empty(&both_ppb))
-		*known_ppb = both_ppb;
+	if (tracker->stage != RTC_SYNC_FIRST || rtc_sync_span_is_empty(&both_ppb))
+		return;
+	*known_ppb = both_ppb;
+	if (tracker->has_phase)
+		*sure_ppb = both_ppb;
 }

@@ -49,7 +49,7 @@ static ssize_t stats_window_ns_show(struct rtc_sync *sync, char *buf)
 	if (!view.has_window)
 		return -ENODATA;
 	return sysfs_emit(buf, "%lld\n",
-			  rtc_sync_span_width(&view.window.edge_raw_ns));
+			  view.width_ns);
 }
 
 static struct rtc_sync_attribute stats_attr_window_ns = {

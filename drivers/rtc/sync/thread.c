@@ -184,7 +184,8 @@ static void publish(struct rtc_sync *sync)
 					    sync->tracker.doubt,
 		.has_window = rtc_sync_tracker_is_usable(&sync->tracker) &&
 			      !is_off(sync),
-		.window = sync->tracker.phase.window,
+		.window = sync->tracker.bound,
+		.width_ns = rtc_sync_span_width(&sync->tracker.phase.window.edge_raw_ns),
 		.line = sync->tracker.line,
 		.drift = sync->drift,
 		.has_rate = rtc_sync_learn_has_rate(&sync->proven),

@@ -25,6 +25,18 @@
  */
 #define STREAK_MAX		8
 
+/*
+ * Looks on either side of the window. In the search each reading was used once, and
+ * one that was garbled has led it astray; a second one would prove it right. Where
+ * readings make no sense now and then, others may be garbled that look as if they did.
+ */
+#define LOOKS			4
+#define LOOKS_IN_DOUBT		12
+#define LOOKS_AGAIN		1
+
+/* So many readings in a row that make sense: none is garbled any more. */
+#define CALM			100
+
 /* Readings an interval once locked. */
 #define TRACK_READS		3
 
@@ -47,7 +59,10 @@
 #define UNCONFIRMED_MAX		3
 #define FAILURES_MAX		3
 
-/* After a long fault the RTC is tried once a minute, or every second interval. */
+/*
+ * After a long fault the RTC is tried once a minute, or every second interval; sooner
+ * where the edge has to be sought after it, for that takes time as well.
+ */
 #define BACKOFF_MAX_S		60
 #define BACKOFF_DOUBLINGS	6
 
@@ -71,6 +86,7 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
 		.guard.not_before_s = not_before_s,
 		.guard.not_after_s = RTC_SYNC_NOT_AFTER_S,
 		.stage = RTC_SYNC_FIRST,
+		.calm = CALM,
 	};
 	rtc_sync_bus_init(&tracker->bus);
 	tracker->kept_ppb = LIKELY_PPB;
@@ -84,7 +100,7 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
  */
 void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 {
-	const struct rtc_sync_window *window = &tracker->phase.window;
+	const struct rtc_sync_window *window = &tracker->sure.phase.window;
 
 	if (tracker->has_phase) {
 		tracker->kept_ppb = window->period_ppb;
@@ -161,33 +177,34 @@ static void learn_lead(struct rtc_sync_tracker *tracker, s64 latch_raw_ns)
 }
 
 /* Exponential after two in a row, so that a fault's end is soon noticed. */
-static s64 backoff_ns(const struct rtc_sync_tracker *tracker, u8 in_a_row)
+static s64 backoff_ns(u8 in_a_row, s64 max_s)
 {
-	s64 max_s = clamp_t(s64, 2LL * tracker->interval_s, 1, BACKOFF_MAX_S);
 	int n = in_a_row - FAILURES_MAX;
 
 	if (n < 0)
 		return RTC_SYNC_AGAIN_NS;
-	return min_t(s64, 1LL << n, max_s) * RTC_SYNC_NS_PER_S;
+	return clamp_t(s64, min(max_s, 1LL << n), 1, BACKOFF_MAX_S) *
+	       RTC_SYNC_NS_PER_S;
 }
 
-static void back_off(struct rtc_sync_tracker *tracker, s64 raw_ns)
+static void back_off(struct rtc_sync_tracker *tracker, s64 max_s, s64 raw_ns)
 {
 	if (tracker->failures < FAILURES_MAX + BACKOFF_DOUBLINGS)
 		tracker->failures++;
-	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker, tracker->failures);
+	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker->failures, max_s);
 }
 
 static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
 		   s64 raw_ns)
 {
 	tracker->counts.invalid++;
+	tracker->calm = 0;
 	tracker->doubt = doubt;
 	tracker->is_suspect = true;
 	rtc_sync_tracker_restart(tracker);
 	/* What it showed of late may have bent the rate by any amount. */
 	tracker->kept_ppb = LIKELY_PPB;
-	back_off(tracker, raw_ns);
+	back_off(tracker, tracker->interval_s * 3 / 2, raw_ns);
 }
 
 /**
@@ -208,7 +225,7 @@ void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
 	}
 	if (err != -EAGAIN)
 		tracker->counts.bus_errors++;
-	back_off(tracker, raw_ns);
+	back_off(tracker, 2LL * tracker->interval_s, raw_ns);
 }
 
 /* Until the sync after the next: less than the interval while the rate is new. */
@@ -230,7 +247,7 @@ void rtc_sync_tracker_watch_anew(struct rtc_sync_tracker *tracker)
 	if (tracker->settled_s)
 		tracker->settled_s = sec;
 	tracker->due_s = min_t(s64, tracker->due_s, sec + wait_s(tracker));
-	tracker->is_proved_early = false;
+	tracker->looked = 0;
 	tracker->streak = 0;
 	tracker->cut_s = 0;
 }
@@ -258,6 +275,7 @@ static void begin(struct rtc_sync_tracker *tracker, time64_t sec,
 					 div_s64(latch_raw_ns->lo - tracker->kept_raw_ns,
 						 RTC_SYNC_NS_PER_S) + 1);
 	rtc_sync_phase_begin(&tracker->phase, sec, latch_raw_ns, &period_ppb);
+	rtc_sync_sure_begin(&tracker->sure, sec, latch_raw_ns, &period_ppb);
 	rtc_sync_guard_begin(&tracker->guard, sec, latch_raw_ns);
 	tracker->change_ppb = period_ppb;
 	tracker->change_s = sec;
@@ -290,7 +308,8 @@ static void reacquire(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	if (tracker->lost < FAILURES_MAX + BACKOFF_DOUBLINGS)
 		tracker->lost++;
 	rtc_sync_tracker_restart(tracker);
-	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker, tracker->lost);
+	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker->lost,
+						   tracker->interval_s);
 }
 
 /* Not even the rates can be relied on. */
@@ -302,6 +321,7 @@ static void forget(struct rtc_sync_tracker *tracker, s64 raw_ns)
 
 static void jump(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
+	tracker->calm = 0;
 	if (++tracker->unconfirmed < UNCONFIRMED_MAX)
 		return;
 	reacquire(tracker, raw_ns);
@@ -309,25 +329,41 @@ static void jump(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
 }
 
+/* Make sure of the window before going on with a stage. */
+static void prove(struct rtc_sync_tracker *tracker, enum rtc_sync_stage stage,
+		  u8 looks)
+{
+	struct rtc_sync_window window = tracker->phase.window;
+
+	tracker->stage = RTC_SYNC_PROVE;
+	tracker->looks = rtc_sync_tracker_is_calm(tracker) ? looks : LOOKS_IN_DOUBT;
+	tracker->looked = 0;
+	tracker->proved_stage = stage;
+	tracker->streak = 0;
+	/* Then nothing counts but the looks. */
+	if (tracker->looks == LOOKS_AGAIN)
+		return;
+	window.period_ppb = tracker->sure.phase.window.period_ppb;
+	rtc_sync_sure_rerate(&tracker->sure, &window, RTC_SYNC_NS_PER_S);
+}
+
+/*
+ * A reading was garbled, this one or one before, or the rate is not what it was
+ * taken for. A search that it was part of is worth nothing.
+ */
 static void contradict(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	tracker->counts.contradictions++;
+	tracker->calm = 0;
 	rtc_sync_line_doubt(&tracker->line);
-	if (tracker->stage == RTC_SYNC_PROVE)
+	/* One that does not tick contradicts, too: that is the guard's to find out. */
+	if (tracker->stage == RTC_SYNC_PROVE ||
+	    (!tracker->is_locked && tracker->guard.ticked)) {
 		forget(tracker, raw_ns);
-	if (tracker->stage == RTC_SYNC_TRACK) {
-		tracker->stage = RTC_SYNC_SETTLE;
+	} else if (tracker->stage >= RTC_SYNC_SETTLE) {
 		tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
+		prove(tracker, RTC_SYNC_SETTLE, LOOKS_IN_DOUBT);
 	}
-}
-
-/* Make sure of the window before going on with a stage. */
-static void prove(struct rtc_sync_tracker *tracker, enum rtc_sync_stage stage)
-{
-	tracker->stage = RTC_SYNC_PROVE;
-	tracker->is_proved_early = false;
-	tracker->proved_stage = stage;
-	tracker->streak = 0;
 }
 
 static void count_streak(struct rtc_sync_tracker *tracker,
@@ -340,7 +376,7 @@ static void count_streak(struct rtc_sync_tracker *tracker,
 	if (verdict == RTC_SYNC_LATE)
 		tracker->streak = min(tracker->streak, 0) - 1;
 	if (tracker->streak >= STREAK_MAX || tracker->streak <= -STREAK_MAX)
-		prove(tracker, tracker->stage);
+		prove(tracker, tracker->stage, LOOKS_AGAIN);
 }
 
 static bool is_settled(const struct rtc_sync_tracker *tracker)
@@ -384,14 +420,12 @@ static void proceed(struct rtc_sync_tracker *tracker)
 		complete(tracker);
 		if (width_ns <= rtc_sync_tracker_lock_ns(tracker)) {
 			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
-			prove(tracker, RTC_SYNC_SETTLE);
+			prove(tracker, RTC_SYNC_SETTLE, LOOKS);
 		}
 		break;
 	case RTC_SYNC_PROVE:
-		if (!tracker->is_proved_early) {
-			tracker->is_proved_early = true;
+		if (++tracker->looked < 2 * tracker->looks)
 			break;
-		}
 		tracker->stage = tracker->proved_stage;
 		if (!tracker->is_locked || is_due)
 			complete(tracker);
@@ -447,6 +481,18 @@ static void draw_line(struct rtc_sync_tracker *tracker)
 				     max_t(s64, MEMORY_S, 3 * tracker->interval_s));
 	else
 		rtc_sync_line_hold(&tracker->line, window);
+}
+
+/* Until the window is proved, one reading may have put it a second beside. */
+static void draw_bound(struct rtc_sync_tracker *tracker)
+{
+	tracker->bound = rtc_sync_phase_at(&tracker->sure.phase,
+					   tracker->phase.window.sec);
+	if (tracker->is_locked)
+		return;
+	tracker->bound.edge_raw_ns = tracker->phase.window.edge_raw_ns;
+	tracker->bound.edge_raw_ns.lo -= RTC_SYNC_NS_PER_S;
+	tracker->bound.edge_raw_ns.hi += RTC_SYNC_NS_PER_S;
 }
 
 /**
@@ -508,19 +554,26 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 		return;
 	}
 
+	rtc_sync_sure_add(&tracker->sure, sec, &latch,
+			  rtc_sync_tracker_is_calm(tracker) ? RTC_SYNC_WITNESSES :
+							      RTC_SYNC_WITNESSES_IN_DOUBT);
 	if (kind == RTC_SYNC_READ_FULL) {
 		tracker->full_s = sec;
 		tracker->counts.glitches += tracker->unconfirmed;
+		if (tracker->unconfirmed && tracker->stage >= RTC_SYNC_SETTLE)
+			prove(tracker, tracker->stage, LOOKS_IN_DOUBT);
 		tracker->unconfirmed = 0;
 	}
 	draw_line(tracker);
 	if (verdict == RTC_SYNC_CONTRADICTION) {
 		contradict(tracker, reading->after_raw_ns);
-		if (!tracker->has_phase)
-			return;
+	} else {
+		if (tracker->calm < CALM)
+			tracker->calm++;
+		proceed(tracker);
+		count_streak(tracker, verdict);
 	}
-	proceed(tracker);
-	count_streak(tracker, verdict);
+	draw_bound(tracker);
 }
 
 /**
@@ -558,6 +611,17 @@ bool rtc_sync_tracker_is_settled(const struct rtc_sync_tracker *tracker)
 {
 	return rtc_sync_tracker_is_locked(tracker) &&
 	       tracker->stage == RTC_SYNC_TRACK;
+}
+
+/**
+ * rtc_sync_tracker_is_calm() - have all readings of late made sense?
+ * @tracker: the tracker
+ *
+ * Return: false for a hundred readings after one that did not.
+ */
+bool rtc_sync_tracker_is_calm(const struct rtc_sync_tracker *tracker)
+{
+	return tracker->calm >= CALM;
 }
 
 /**

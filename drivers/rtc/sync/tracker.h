@@ -17,6 +17,7 @@
 #include "bus.h"
 #include "guard.h"
 #include "line.h"
+#include "sure.h"
 #include "trim.h"
 
 /* After a reading that makes no sense, or failed for the first time. */
@@ -71,7 +72,10 @@ struct rtc_sync_counts {
  * @bus: transfer times
  * @guard: believability
  * @phase: the window, valid if @has_phase
+ * @sure: what two readings have said, valid if @has_phase
  * @line: the most likely in it, valid if @has_phase
+ * @bound: where the edge of @line's second is, although a reading may have been
+ *	garbled; valid if @has_phase
  * @kept_ppb: the rate before the phase was dropped, ppb
  * @kept_raw_ns: when that was, CLOCK_MONOTONIC_RAW, ns
  * @stage: see enum rtc_sync_stage
@@ -86,8 +90,10 @@ struct rtc_sync_counts {
  * @leads: from the start of a plan to the latch, as experienced
  * @lead_ns: the ordinary one of them, ns
  * @first_reads: readings taken in FIRST
- * @is_proved_early: in PROVE: the look before the window was taken
+ * @looks: in PROVE: looks to take before the window, and as many after it
+ * @looked: in PROVE: looks that were taken
  * @proved_stage: the stage that follows PROVE
+ * @calm: readings since one that made no sense, as far as that counts
  * @streak: readings in a row that were early (positive) or late (negative)
  * @cut_s: the second whose edge is being cut
  * @cuts_left: readings still to spend on that second
@@ -111,7 +117,9 @@ struct rtc_sync_tracker {
 	struct rtc_sync_bus bus;
 	struct rtc_sync_guard guard;
 	struct rtc_sync_phase phase;
+	struct rtc_sync_sure sure;
 	struct rtc_sync_line line;
+	struct rtc_sync_window bound;
 	struct rtc_sync_span kept_ppb;
 	s64 kept_raw_ns;
 	enum rtc_sync_stage stage;
@@ -126,8 +134,10 @@ struct rtc_sync_tracker {
 	struct rtc_sync_recent leads;
 	s64 lead_ns;
 	u8 first_reads;
-	bool is_proved_early;
+	u8 looks;
+	u8 looked;
 	enum rtc_sync_stage proved_stage;
+	u8 calm;
 	int streak;
 	time64_t cut_s;
 	u8 cuts_left;
@@ -164,6 +174,7 @@ void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
 bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_settled(const struct rtc_sync_tracker *tracker);
+bool rtc_sync_tracker_is_calm(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker);
 
 /* plan.c */
