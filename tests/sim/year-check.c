@@ -105,6 +105,9 @@ void year_look(void)
 	check_rtc(view);
 	if (view->state == RTC_SYNC_STATE_HOLDOVER && view->has_rate)
 		check_lone(view);
+	/* A rate that is not known to the last is not used: nobody has written one here. */
+	else if (!view->has_rate && view->drift.rate_ppb)
+		year->tally.lone_beyond++;
 	/* A slew takes minutes; a module has to see NTP move the clock to let go of it. */
 	if (view->state != RTC_SYNC_STATE_LOCKED)
 		year->locked_ns = now_ns;
