@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Traps: suspend and hibernation."""
+
+import re
+
+import samples
+import traps
+import tree
+import twin
+from traps import MS, NSEC
+
+# The counter that Linux keeps time by stops in a suspend, as far as Linux knows
+STOPS = """/dts-v1/;
+/plugin/;
+&{/timer} {
+	arm,no-tick-in-suspend;
+};
+"""
+
+SYNC = "/sys/class/rtc/{rtc}/sync"
+SECOND_S = 2
+EXACT_S = 5
+EXACT_MS = 1
+AGAIN_S = 8         # as after an attach: counted from when the shell goes on
+
+SETUP = f"""
+sync={SYNC}
+insmod /modules/rtc-sync-sleep.ko || echo "@@FAIL sleep"
+cd /sys/kernel/tracing
+echo 1 >events/rtc_sync/rtc_sync_reading/enable
+echo 1 >events/power/suspend_resume/enable
+sleep 45
+# Somebody wants a sync all the time, also while the tasks are frozen
+while :; do echo 1 >$sync/trigger; sleep 0.05; done & nagging=$!
+sleep 1
+kill $nagging
+sleep 0.3
+"""
+
+# For format(): how long, and how long after a true second has begun
+SLEEP = """
+echo {seconds} >/sys/module/rtc_sync_sleep/parameters/seconds
+echo >trace
+dmesg -c >/dev/null
+echo "@@SLEEP {seconds}"
+(while :; do echo 1 >$sync/trigger; sleep 0.01; done) & nagging=$!
+{now}
+usleep $(((2000000 + {phase_us} - $(sample cntvct) % 62500000 * 2 / 125) % 1000000))
+echo mem >/sys/power/state || echo "@@FAIL"
+kill $nagging
+echo "@@AWAKE $(sample cntvct)"
+{samples}
+echo "@@TRACE"
+cat trace
+echo "@@LOG $(dmesg | grep -c 'rtc rtc[0-9]: ')"
+echo "@@SLEPT"
+"""
+
+# The first one so that the RTC's second, at which it is read, begins after the tasks
+# were frozen and before they are thawed: 18 ms, as the processor has them
+SLEEPS = ((3, 986_000), (70, 240_000), (3600, 490_000), (86400, 740_000))
+FROZEN = re.compile(r"suspend_resume: freeze_processes\[0\] end")
+THAWED = re.compile(r"suspend_resume: thaw_processes\[0\] begin")
+
+
+def readings_asleep(trace):
+    """How many readings there were from the freezing of the tasks to their thawing."""
+    frozen, count, spans = False, 0, 0
+    for line in trace:
+        frozen |= bool(FROZEN.search(line))
+        spans += bool(frozen and THAWED.search(line))
+        frozen &= not THAWED.search(line)
+        count += frozen and "rtc_sync_reading:" in line
+    return count if spans == 1 else -1
+
+
+def judge(report, name, part, helped_ms):
+    """One suspend."""
+    before, after = part.split("@@AWAKE ")
+    before = samples.parse_all(before.splitlines())[0]
+    ticks, rest = after.split("\n", 1)
+    taken = samples.parse_all(rest.splitlines())
+    awake_ns = taken[0]["true_ns"]
+    lines = rest.splitlines()
+    log = int(twin.value(lines, "@@LOG "))
+    trace = lines[lines.index("@@TRACE"):]
+    asleep_s = (awake_ns - before["true_ns"]) / NSEC
+    first_ms = taken[0]["err_ns"] / MS
+    report.check(f"{name}: nothing is read while it sleeps", readings_asleep(trace) == 0,
+                 f"{readings_asleep(trace)} readings in {asleep_s:.1f} s")
+    if helped_ms:
+        report.check(f"{name}: the clock is right to {helped_ms} ms when it wakes",
+                     abs(first_ms) < helped_ms, f"{first_ms:.3f} ms")
+    right_s = [(sample["true_ns"] - awake_ns) / NSEC for sample in taken
+               if abs(sample["err_ns"]) < NSEC]
+    exact_s = [(sample["true_ns"] - awake_ns) / NSEC for sample in taken
+               if abs(sample["err_ns"]) <= EXACT_MS * MS and sample["state"] == "locked"]
+    report.check(f"{name}: right to a second within {SECOND_S} s, locked and right to "
+                 f"{EXACT_MS} ms within {EXACT_S} s",
+                 bool(right_s and exact_s) and right_s[0] <= SECOND_S and
+                 exact_s[0] <= EXACT_S and
+                 all(abs(sample["err_ns"]) < NSEC for sample in taken if
+                     (sample["true_ns"] - awake_ns) / NSEC >= right_s[0]),
+                 f"{first_ms:.3f} ms off at first; after {right_s[0] if right_s else -1:.1f} and "
+                 f"{exact_s[0] if exact_s else -1:.1f} s; then {taken[-1]['err_ns'] / 1e3:.1f} us")
+    bad = twin.dishonest(taken)
+    steps = taken[-1]["steps"] - before["steps"]
+    report.check(f"{name}: error_ns covers the truth; three steps, five lines in the log at most",
+                 not bad and steps <= 3 and log <= 5 and before["state"] == "locked",
+                 f"{len(bad)} of {len(taken)} samples are not covered; {steps} steps, {log} lines")
+
+
+def suspend(report, kernel, stops, rtc="rtc0"):
+    """A few seconds, a minute, an hour and a day of sleep."""
+    sync = SYNC.format(rtc=rtc)
+    def script(run):
+        load = "" if kernel == tree.OWN_KERNEL else \
+            "insmod /modules/rtc-sync.ko\ninsmod /modules/rtc-sync-i2c.ko\n"
+        return load + SETUP.format(rtc=rtc) + "".join(
+            SLEEP.format(seconds=seconds, phase_us=phase_us, now=run.sample(1, 1, sync),
+                         samples=run.sample(100, 150, sync)) for seconds, phase_us in SLEEPS)
+
+    names = ("rtc-sync-sleep",) if kernel == tree.OWN_KERNEL else \
+        ("rtc-sync", "rtc-sync-i2c", "rtc-sync-sleep")
+    overlays = (twin.chip(alias=rtc != "rtc0"),) + ((STOPS,) if stops else ())
+    _, lines = twin.run(f"traps-sleep-{kernel}-{stops}-{rtc}", script, kernel=kernel, drift_ppm=50,
+                        overlays=overlays, carry=twin.modules(*names, kernel=kernel))
+    parts = "\n".join(lines).split("@@SLEEP ")[1:]
+    report.check("each of the suspends took place", len(parts) == len(SLEEPS) and
+                 not any("@@FAIL" in line for line in lines), f"{len(parts)}")
+    for part in parts:
+        seconds, rest = part.split("\n", 1)
+        # By the RTC core, which knows whole seconds; or by a counter that is 50 ppm off
+        helped_ms = 1000 if stops else 5 + int(seconds) * 51 // 1000
+        judge(report, f"{seconds} s", rest.split("@@SLEPT")[0],
+              helped_ms if rtc == "rtc0" or not stops else 0)
+
+
+# What hibernates, without the image being written: there is no disk
+HIBERNATE = """
+sleep 45
+hush
+tell start
+echo disk >/sys/power/state 2>/dev/null && echo "@@FAIL it hibernated"
+await none 30 locked
+tell none
+say none
+test() {{
+	hush
+	echo $1 >/sys/power/pm_test
+	echo disk >/sys/power/state || echo "@@FAIL $1"
+	await $1 30 locked
+	tell $1
+	say $1
+}}
+for level in freezer devices platform core; do test $level; done
+"""
+
+
+def hibernate(report):
+    """Refused for want of swap; and by the kernel's own test of all that comes before."""
+    _, lines = traps.run("hibernate", "insert ds3231\n" + HIBERNATE.format(), drift_ppm=50,
+                         limit_s=400)
+    told, times = traps.story(lines), traps.took(lines)
+    report.check("each of the tests took place", not any("@@FAIL" in line for line in lines))
+    for name in ("none", "freezer", "devices", "platform", "core"):
+        what = "no swap: refused" if name == "none" else f"pm_test {name}"
+        after = told[name]
+        report.check(f"{what}: locked again within {AGAIN_S} s, right to {EXACT_MS} ms",
+                     after.state == ("locked", "none") and times[name][0] <= AGAIN_S and
+                     abs(after.err_ns) <= EXACT_MS * MS and len(traps.said(lines, name)) <= 4,
+                     f"{times[name][0]:.1f} s, {after.err_ns / MS:.3f} ms off, "
+                     f"{'; '.join(traps.said(lines, name))}")
+
+
+# A virtual machine is stopped for so long: the RTC, which its host has, goes on
+PAUSES = (3, 900, 7200)
+PAUSE = """
+echo {seconds} >$sim/jump_s
+await {seconds}-noticed 90 "acquiring invalid"
+await {seconds} 30 "locked invalid"
+sleep 20
+base=$((base + {seconds}))
+tell {seconds}
+say {seconds}
+hush
+"""
+
+
+def pause(report, kernel):
+    """The machine stood still, and with it all of its clocks but the RTC."""
+    _, lines = traps.run(f"pause-{kernel}", "insert ds3231\nsleep 45\nhush\n" + "".join(
+        PAUSE.format(seconds=seconds) for seconds in PAUSES) + """
+echo 1 >$sync/trigger
+await taken 30 locked
+sleep 5
+tell taken
+""", kernel=kernel, limit_s=400)
+    told, times = traps.story(lines), traps.took(lines)
+    for seconds in PAUSES[:-1]:
+        name, after = str(seconds), told[str(seconds)]
+        took_s = times[f"{name}-noticed"][0] + times[name][0]
+        report.check(f"{name} s, less than max_step_s: noticed at the next reading, made up for "
+                     "within 25 s", after.state == ("locked", "none") and took_s <= 25 and
+                     abs(after.err_ns) <= 2 * EXACT_MS * MS,
+                     f"after {times[f'{name}-noticed'][0]:.1f} and {took_s:.1f} s; "
+                     f"{after.err_ns / MS:.3f} ms off; {'; '.join(traps.said(lines, name))}")
+    name = str(PAUSES[-1])
+    after = told[name]
+    report.check(f"{name} s, more than max_step_s: invalid, doubt step, and the clock goes on",
+                 after.state == ("invalid", "step") and abs(after.err_ns / NSEC + PAUSES[-1]) < 1,
+                 f"{' '.join(after.state)}; {'; '.join(traps.said(lines, name))}")
+    report.check(f"{name} s: trigger accepts the RTC", told["taken"].state == ("locked", "none")
+                 and abs(told["taken"].err_ns) <= 2 * EXACT_MS * MS,
+                 f"{told['taken'].err_ns / MS:.3f} ms off")
+
+
+SCENARIOS = {
+    "hibernation": hibernate,
+    "a paused machine": lambda report: pause(report, "6.1"),
+    "a paused machine, built in": lambda report: pause(report, tree.OWN_KERNEL),
+    "suspend": lambda report: suspend(report, "6.1", False),
+    "suspend, no persistent clock": lambda report: suspend(report, "6.1", True),
+    "suspend, no persistent clock, built in":
+        lambda report: suspend(report, tree.OWN_KERNEL, True),
+    "suspend, no clock that helps": lambda report: suspend(report, "6.1", True, "rtc1"),
+    "suspend, no clock that helps, built in":
+        lambda report: suspend(report, tree.OWN_KERNEL, True, "rtc1"),
+}
