@@ -80,6 +80,35 @@ static void raise_flags(struct board *board, const struct i2c_msg *last)
 		board_raise(board, board->raises, true);
 }
 
+/*
+ * As a controller's driver does, but amid its own transfers, with the bus locked. The
+ * I2C core would warn of the first transfer that comes then, which is meant to come.
+ */
+static void suspend(struct board_bus *bus)
+{
+	if (bus->board->suspends_after < 0 || bus->board->suspends_after--)
+		return;
+	set_bit(I2C_ALF_SUSPEND_REPORTED, &bus->sim.adapter.locked_flags);
+	set_bit(I2C_ALF_IS_SUSPENDED, &bus->sim.adapter.locked_flags);
+}
+
+/**
+ * board_resume() - wake a controller
+ * @board: the board, which no longer puts it to sleep
+ * @number: of the bus
+ *
+ * Return: whether it had been asleep.
+ */
+bool board_resume(struct board *board, unsigned int number)
+{
+	struct i2c_adapter *adapter = &board->bus[number].sim.adapter;
+	bool was_asleep = test_bit(I2C_ALF_IS_SUSPENDED, &adapter->locked_flags);
+
+	board->suspends_after = -1;
+	i2c_mark_adapter_resumed(adapter);
+	return was_asleep;
+}
+
 static int pass(struct board_bus *bus, struct i2c_msg *msgs, int num)
 {
 	struct i2c_msg copies[4];
@@ -94,6 +123,7 @@ static int pass(struct board_bus *bus, struct i2c_msg *msgs, int num)
 	if (passed)
 		ret = bus->algorithm->master_xfer(&bus->sim.adapter, copies, passed);
 	raise_flags(bus->board, &msgs[num - 1]);
+	suspend(bus);
 	return ret < 0 ? ret : failed ?: ret;
 }
 

@@ -49,6 +49,7 @@ struct board_bus {
  *	acknowledged; the transfer ends there; -1: none
  * @fails_for_good: nor is any byte after that, while this is set
  * @has_failed: it has come to that
+ * @suspends_after: so many transfers later the controllers go to sleep; -1: never
  */
 struct board {
 	struct sim_board sim;
@@ -62,6 +63,7 @@ struct board {
 	int fails_at;
 	bool fails_for_good;
 	bool has_failed;
+	int suspends_after;
 };
 
 /* The tests' random numbers: the same every time, unless the seed is chosen */
@@ -77,6 +79,7 @@ struct rtc_device *board_bind_with(struct board *board, unsigned int bus, const 
 void board_unbind(struct board *board, unsigned int bus);
 void board_fail(struct board *board, int at, bool is_for_good);
 bool board_mend(struct board *board);
+bool board_resume(struct board *board, unsigned int bus);
 void board_interrupt(struct board *board, unsigned int bus);
 
 void board_skip(struct board *board, s64 ns);

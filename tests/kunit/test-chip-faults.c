@@ -13,6 +13,7 @@
 
 /* A set, its retries and what is read back, bytes */
 #define BYTES_MAX	400
+#define TRANSFERS_MAX	100
 
 /* 2028-01-01 00:00:00, and more than a reading of it takes */
 #define NEW_YEAR_S	1830297600LL
@@ -83,6 +84,31 @@ static void a_set_that_is_cut_short(struct kunit *test)
 	}
 	KUNIT_EXPECT_GT(test, fails_at, 5);
 	KUNIT_EXPECT_LT(test, fails_at, BYTES_MAX);
+}
+
+/* After each transfer of a set in turn the controller sleeps: the I2C core says no. */
+static void a_controller_that_falls_asleep_amid_a_set(struct kunit *test)
+{
+	struct part *part = part_begin(test);
+	unsigned int failed = 0;
+	int after;
+	int ret;
+
+	for (after = 0; after < TRANSFERS_MAX; after++) {
+		KUNIT_ASSERT_EQ(test, part_set_time(part, OLD_S), 0);
+		part->board->suspends_after = after;
+		ret = part_set_time(part, NEW_S);
+		if (ret)
+			KUNIT_EXPECT_EQ(test, part_read_time(part), -ESHUTDOWN);
+		if (!board_resume(part->board, BOARD_OURS))
+			break;
+		failed += ret < 0;
+		expect_no_third_time(part, ret, after);
+	}
+	KUNIT_EXPECT_GT(test, failed, 5);
+	KUNIT_EXPECT_LT(test, after, TRANSFERS_MAX);
+	kunit_info(test, "%s: asleep after each of %d transfers, %u sets failed\n", part->name,
+		   after, failed);
 }
 
 /* The year ends at each instant of a reading in turn, in steps of a third of a byte. */
@@ -189,6 +215,7 @@ static void any_image_of_the_registers(struct kunit *test)
 static struct kunit_case chip_faults_cases[] = {
 	KUNIT_CASE_PARAM(a_set_that_breaks_off, part_next),
 	KUNIT_CASE_PARAM(a_set_that_is_cut_short, part_next),
+	KUNIT_CASE_PARAM(a_controller_that_falls_asleep_amid_a_set, part_next),
 	KUNIT_CASE_PARAM(a_second_that_ends_while_it_is_read, part_next),
 	KUNIT_CASE_PARAM(noise_on_the_bus, part_next),
 	KUNIT_CASE_PARAM(any_image_of_the_registers, part_next),
