@@ -17,6 +17,10 @@
 /* As often at the most may a chip that storms be listened to, in a second */
 #define STORM_MAX	12
 
+/* More than RTC_VL_CLR takes, and a part of what a byte takes */
+#define CLEAR_NS	(4 * (s64)NSEC_PER_MSEC)
+#define CLEAR_STEP_NS	60000
+
 /* More than a set of the alarm takes */
 #define BYTES_MAX	200
 
@@ -168,6 +172,34 @@ static void what_is_no_alarm_is_not_read_as_one(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, rtc_chip_read_alarm(part->rtc->dev.parent, &wkalrm), -EINVAL);
 }
 
+/*
+ * A flag beside the alarm's is lowered at each instant around the alarm: if the part
+ * can't tell the flags apart, an alarm is lost to it, but not to who waits for it.
+ */
+static void an_alarm_while_another_flag_is_lowered(struct kunit *test)
+{
+	struct part *part = begin(test);
+	struct device *dev = part->rtc->dev.parent;
+	unsigned long before;
+	s64 rest_ns;
+
+	if (!has_alarm(part) || !board_raise(part->board, SIM_BATTERY_LOW, true))
+		return;
+	part->board->sleeps = true;
+	for (rest_ns = 0; rest_ns < CLEAR_NS; rest_ns += CLEAR_STEP_NS) {
+		board_settle(part->board, PART_SHOWS_S, 0);
+		KUNIT_EXPECT_EQ(test, set_alarm(part, PART_SHOWS_S + ALARM_S), 0);
+		board_raise(part->board, SIM_BATTERY_LOW, true);
+		before = alarms(part);
+		board_settle(part->board, PART_SHOWS_S + ALARM_S - 1,
+			     NSEC_PER_SEC - 1 - rest_ns);
+		KUNIT_EXPECT_EQ(test, rtc_chip_ioctl(dev, RTC_VL_CLR, 0), 0);
+		let_pass(part, NSEC_PER_SEC);
+		KUNIT_EXPECT_EQ_MSG(test, alarms(part), before + 1, "    %s: %lld ns before\n",
+				    part->name, rest_ns);
+	}
+}
+
 /* Each byte in turn without an acknowledge, of a set and of a reading */
 static void a_transfer_that_breaks_off(struct kunit *test)
 {
@@ -252,6 +284,7 @@ static struct kunit_case chip_alarm_cases[] = {
 	KUNIT_CASE_PARAM(an_alarm_that_is_switched_off, part_next),
 	KUNIT_CASE_PARAM(an_alarm_far_ahead, part_next),
 	KUNIT_CASE_PARAM(what_is_no_alarm_is_not_read_as_one, part_next),
+	KUNIT_CASE_PARAM(an_alarm_while_another_flag_is_lowered, part_next),
 	KUNIT_CASE_PARAM(a_transfer_that_breaks_off, part_next),
 	KUNIT_CASE_PARAM(a_pin_that_is_held_low, part_next),
 	KUNIT_CASE_PARAM(a_pin_without_an_interrupt, part_next),

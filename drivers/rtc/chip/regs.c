@@ -178,6 +178,21 @@ u8 rtc_chip_clean(const struct rtc_chip_desc *desc, u8 reg, u8 value)
 	return (value | sticky_bits(desc, reg)) & ~unused_bits(desc, reg);
 }
 
+/*
+ * Where a 1 raises flags they are written back as they were read, and an alarm that
+ * has come meanwhile is lost. Who asks the RTC core to look finds out, and does no harm
+ * if there was none.
+ */
+static void make_up_for_alarm(struct rtc_chip *chip, u8 reg, u8 mask)
+{
+	const struct rtc_chip_alarm *alarm = &chip->desc->alarm;
+	u8 safe = mask | sticky_bits(chip->desc, reg);
+
+	if (chip->irq && !alarm->flag_is_read && alarm->flag.reg == reg &&
+	    alarm->flag.mask & ~safe)
+		rtc_update_irq(chip->rtc, 1, RTC_AF | RTC_IRQF);
+}
+
 /**
  * rtc_chip_update() - change bits of a register
  * @chip: the chip
@@ -203,7 +218,9 @@ int rtc_chip_update(struct rtc_chip *chip, u8 reg, u8 mask, u8 value)
 	changed = (changed & ~mask) | (value & mask);
 	if (changed == old)
 		return 0;
-	return rtc_chip_write(chip, reg, changed);
+	ret = rtc_chip_write(chip, reg, changed);
+	make_up_for_alarm(chip, reg, mask);
+	return ret;
 }
 
 /**
