@@ -13,8 +13,7 @@ RT_KERNEL = "6.1-rt"
 
 def _scenarios():
     for kernel in KERNELS:
-        for name, play in (("used", debug_use.use), ("chips", debug_use.chips),
-                           ("attached", debug_use.attach),
+        for name, play in (("used", debug_use.use), ("attached", debug_use.attach),
                            ("control: a read in a timer", debug_mistakes.in_timer),
                            ("control: mistakes", debug_mistakes.others)):
             yield f"{kernel}: {name}", lambda report, play=play, kernel=kernel: play(report, kernel)

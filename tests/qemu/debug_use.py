@@ -5,7 +5,6 @@ What such a kernel finds ends the run: see console.TROUBLE and, for leaks, guest
 """
 
 import boards
-import parts
 import twin
 
 # Of the host; on a busy one
@@ -91,57 +90,6 @@ echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
 echo "@@CYCLES $cycles"
 """
 
-CHIPS = parts.load() + FUNCTIONS + """
-chip() {
-	insert $1 alarm_irq=1 seed=$RANDOM
-	which
-	read_on
-	wait_for locked
-	hwclock -w -u -f /dev/$rtc || echo "@@FAIL hwclock -w"
-	[ ! -e /sys/class/rtc/$rtc/wakealarm ] || echo +3 >/sys/class/rtc/$rtc/wakealarm
-	sleep 5
-	for offset in 5000 0; do echo $offset >/sys/class/rtc/$rtc/offset; done 2>/dev/null
-	for memory in /sys/bus/nvmem/devices/*/nvmem; do
-		[ ! -e $memory ] || { cat $memory >/copy; cat /copy >$memory; }
-	done
-	wait_for locked
-	read_no_more
-	cycles=$((cycles + 1))
-	remove
-}
-bus() {
-	insert ds3231 $1=40 timeout_us=25000 seed=7
-	which
-	read_on
-	sleep 30
-	echo 1 >{sim}/gone
-	sleep 10
-	echo 0 >{sim}/gone
-	echo 0 >{sim}/$1
-	sleep 60
-	wait_for locked
-	read_no_more
-	cycles=$((cycles + 1))
-	remove
-}
-wave() {
-	insert ds3231 sqw_irq=1
-	which
-	wait_for locked
-	sleep 3
-	cat /sys/class/pps/pps0/assert
-	cycles=$((cycles + 1))
-	remove
-}
-{chips}
-for fault in nak_percent arbitration_percent timeout_percent; do bus $fault; done
-wave
-rmmod rtc-sync-i2c
-rmmod rtc-sync
-echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
-echo "@@CYCLES $cycles"
-"""
-
 ATTACH = FUNCTIONS + f"""
 for n in 1 2 3 4 5; do
 	insmod /modules/rtc-sync.ko attach=rtc0
@@ -180,17 +128,6 @@ def use(report, kernel):
 
     _, lines = twin.run(f"{kernel}-use", script, kernel=kernel, limit_s=LIMIT_S, hwclock=True, drift_ppm=30)
     _judge(report, lines, str(2 * CYCLES))
-
-
-def chips(report, kernel):
-    """As on wires, with alarms, and with a bus that fails."""
-    # KASAN makes it ten times as slow: some there, of each maker, and all without
-    names = tuple(parts.PARTS)[::3] if kernel == "debug" else tuple(parts.PARTS)
-    script = CHIPS.replace("{sim}", parts.SIM)
-    script = script.replace("{chips}", "\n".join(f"chip {name}" for name in names))
-    _, lines = twin.run(f"{kernel}-chips", script, kernel=kernel, limit_s=LIMIT_S, drift_ppm=-30,
-                        overlays=(), rtcs=(), carry=twin.modules(*parts.MODULES, kernel=kernel))
-    _judge(report, lines, str(len(names) + 4))
 
 
 def attach(report, kernel):

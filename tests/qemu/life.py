@@ -79,10 +79,10 @@ def histogram(values):
     counts = []
     below = 0
     for edge in edges:
-        upto = sum(value <= edge for value in values)
-        if upto > below:
-            counts.append(f"<={edge} us: {upto - below}")
-        below = upto
+        within = sum(value <= edge for value in values)
+        if within > below:
+            counts.append(f"<={edge} us: {within - below}")
+        below = within
     if below < len(values):
         counts.append(f"more: {len(values) - below}")
     return ", ".join(counts)

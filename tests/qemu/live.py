@@ -12,7 +12,7 @@ import runs
 import samples
 import tree
 
-ROWS = 28
+ROWS = 60
 LIMIT_MS = 20           # a loaded host makes the emulated bus slow
 OVERLAY = tree.TOP / "dts/overlays/raspberrypi/rtc-sync-overlay.dts"
 # QEMU's chip; what the overlay's parameter ds1338 does on a board
@@ -98,7 +98,7 @@ def main(kernel):
     run.script = SCRIPT.format(first=run.sample(1000, 1), shift=SHIFT_S,
                                sample=run.sample(1000, ROWS - 1))
     print(f"Booting Linux {kernel} on an emulated Raspberry Pi 2 with an RTC on i2c-1 "
-          f"(about 40 s).\nConsole: {run.log.relative_to(tree.TOP)}\n\n"
+          f"(about 75 s).\nConsole: {run.log.relative_to(tree.TOP)}\n\n"
           f"acquiring: the right second is set, its edge is sought; locked: found.\n"
           f"RTC-system, bound: what the driver says of the system clock; true error:\n"
           f"system - true time, which only the emulator knows; reads: of the RTC.\n", flush=True)

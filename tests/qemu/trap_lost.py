@@ -5,7 +5,7 @@ import tree
 import traps
 from traps import INTERVAL_S, MS, NSEC
 
-CURE_S = 15     # hwclock -w, the second that it takes, and a lock
+CURE_S = 20     # hwclock -w, the second that it takes, and a lock
 STILL_MS = 1    # what the oscillator of 20 ppm does to the clock in half a minute
 
 # Chip, how it was left, what doubt says, what hwclock answers

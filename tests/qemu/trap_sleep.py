@@ -19,9 +19,9 @@ STOPS = """/dts-v1/;
 
 SYNC = "/sys/class/rtc/{rtc}/sync"
 SECOND_S = 2
-EXACT_S = 5
+EXACT_S = 7
 EXACT_MS = 1
-AGAIN_S = 8         # as after an attach: counted from when the shell goes on
+AGAIN_S = 10        # as after an attach: counted from when the shell goes on
 
 SETUP = f"""
 sync={SYNC}
