@@ -139,8 +139,9 @@ static bool begin(struct engine *engine)
 	if (engine->is_holdover && !rtc_sync_tracker_is_locked(tracker))
 		return false;
 	rtc_ns = rtc_sync_line_time_ns(&tracker->line, &tracker->phase.window,
-				       engine->world.raw_ns, &error_ns);
-	gained_ns = rtc_ns - clock_ns(engine);
+				       engine->is_holdover ? engine->copied_raw_ns :
+							     engine->world.raw_ns, &error_ns);
+	gained_ns = rtc_ns - engine->copied_ns;
 	if (engine->is_holdover && llabs(gained_ns) < NS_PER_S) {
 		rtc_sync_drift_anchor(&engine->drift, rtc_ns, gained_ns,
 				      engine->drift.gained_error_ns + error_ns);
@@ -199,10 +200,18 @@ static void discipline(struct engine *engine)
 /* standby.c: rtc_sync_standby_rtc_was_set() */
 static void begin_anew(struct engine *engine)
 {
+	s64 error_ns;
+	s64 off_ns;
+
 	engine->is_ordered = false;
-	engine->drift.gained_error_ns =
-		rtc_sync_drift_error_ns(&engine->drift,
-					engine->tracker.phase.window.sec * NS_PER_S);
+	engine->copied_raw_ns = engine->world.raw_ns;
+	engine->copied_ns = clock_ns(engine);
+	if (!engine->drift.has_begun)
+		return;
+	off_ns = rtc_sync_true_ns(&engine->tracker.line, &engine->tracker.phase.window,
+				  &engine->drift, engine->world.raw_ns, &error_ns) -
+		 clock_ns(engine);
+	engine->drift.gained_error_ns = error_ns + llabs(off_ns);
 	rtc_sync_drift_reset(&engine->drift);
 }
 

@@ -57,6 +57,8 @@ enum engine_state {
  * @slews: the clock can be slewed
  * @slew: the last slew
  * @slew_end_raw_ns: its end, CLOCK_MONOTONIC_RAW, ns
+ * @copied_raw_ns: as in struct rtc_sync
+ * @copied_ns: as @copied_real_ns in struct rtc_sync
  * @is_holdover: as in struct rtc_sync
  * @is_refused: as in struct rtc_sync
  * @is_ordered: as in struct rtc_sync
@@ -75,6 +77,8 @@ struct engine {
 	bool slews;
 	struct rtc_sync_slew slew;
 	s64 slew_end_raw_ns;
+	s64 copied_raw_ns;
+	s64 copied_ns;
 	bool is_holdover;
 	bool is_refused;
 	bool is_ordered;
