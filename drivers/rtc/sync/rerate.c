@@ -67,6 +67,7 @@ void rtc_sync_tracker_was_trimmed(struct rtc_sync_tracker *tracker,
 	}
 	tracker->change_until_raw_ns = change->lag_ns ? raw_ns + change->lag_ns : 0;
 	tracker->kept_ppb = rerate(&tracker->kept_ppb, &by_ppb);
+	tracker->kept_sure_ppb = rerate(&tracker->kept_sure_ppb, &by_ppb);
 	if (!tracker->has_phase)
 		return;
 
@@ -141,10 +142,12 @@ void rtc_sync_tracker_set_blur(struct rtc_sync_tracker *tracker, s64 blur_ns)
 void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
 				  const struct rtc_sync_span *period_ppb)
 {
-	struct rtc_sync_span *sure_ppb = &tracker->sure.phase.window.period_ppb;
 	struct rtc_sync_span *known_ppb = tracker->has_phase ?
 					  &tracker->phase.window.period_ppb :
 					  &tracker->kept_ppb;
+	struct rtc_sync_span *sure_ppb = tracker->has_phase ?
+					 &tracker->sure.phase.window.period_ppb :
+					 &tracker->kept_sure_ppb;
 	struct rtc_sync_span both_ppb = {
 		.lo = max(known_ppb->lo, period_ppb->lo),
 		.hi = min(known_ppb->hi, period_ppb->hi),
@@ -153,6 +156,5 @@ void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
 	if (tracker->stage != RTC_SYNC_FIRST || rtc_sync_span_is_empty(&both_ppb))
 		return;
 	*known_ppb = both_ppb;
-	if (tracker->has_phase)
-		*sure_ppb = both_ppb;
+	*sure_ppb = both_ppb;
 }

@@ -10,8 +10,9 @@
 #define FIRST_READS		10
 
 /*
- * Crystals are specified to 100 ppm or better. What contradicts this is sought
- * once more with anything that is possible.
+ * Crystals are specified to 100 ppm or better, so the search goes by this. What
+ * contradicts it is sought once more with anything that is possible, from which alone
+ * the bound follows.
  */
 #define LIKELY_PPB		((struct rtc_sync_span) {		\
 	.lo = -300000,							\
@@ -90,6 +91,13 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
 	};
 	rtc_sync_bus_init(&tracker->bus);
 	tracker->kept_ppb = LIKELY_PPB;
+	tracker->kept_sure_ppb = RTC_SYNC_PERIOD_ANY_PPB;
+}
+
+static void doubt_kept(struct rtc_sync_tracker *tracker)
+{
+	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
+	tracker->kept_sure_ppb = rtc_sync_rate_doubt(&tracker->kept_sure_ppb, 0);
 }
 
 /**
@@ -104,6 +112,7 @@ void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 
 	if (tracker->has_phase) {
 		tracker->kept_ppb = window->period_ppb;
+		tracker->kept_sure_ppb = tracker->sure.phase.window.period_ppb;
 		tracker->kept_raw_ns = rtc_sync_span_mid(&window->edge_raw_ns);
 	}
 	tracker->stage = RTC_SYNC_FIRST;
@@ -126,7 +135,7 @@ void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 void rtc_sync_tracker_was_asleep(struct rtc_sync_tracker *tracker)
 {
 	rtc_sync_tracker_restart(tracker);
-	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
+	doubt_kept(tracker);
 }
 
 /**
@@ -204,6 +213,7 @@ static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
 	rtc_sync_tracker_restart(tracker);
 	/* What it showed of late may have bent the rate by any amount. */
 	tracker->kept_ppb = LIKELY_PPB;
+	tracker->kept_sure_ppb = RTC_SYNC_PERIOD_ANY_PPB;
 	back_off(tracker, tracker->interval_s * 3 / 2, raw_ns);
 }
 
@@ -269,13 +279,15 @@ static void complete(struct rtc_sync_tracker *tracker)
 static void begin(struct rtc_sync_tracker *tracker, time64_t sec,
 		  const struct rtc_sync_span *latch_raw_ns)
 {
+	s64 later_s = div_s64(latch_raw_ns->lo - tracker->kept_raw_ns,
+			      RTC_SYNC_NS_PER_S) + 1;
 	struct rtc_sync_span period_ppb;
+	struct rtc_sync_span sure_ppb;
 
-	period_ppb = rtc_sync_rate_later(&tracker->kept_ppb,
-					 div_s64(latch_raw_ns->lo - tracker->kept_raw_ns,
-						 RTC_SYNC_NS_PER_S) + 1);
+	period_ppb = rtc_sync_rate_later(&tracker->kept_ppb, later_s);
+	sure_ppb = rtc_sync_rate_later(&tracker->kept_sure_ppb, later_s);
 	rtc_sync_phase_begin(&tracker->phase, sec, latch_raw_ns, &period_ppb);
-	rtc_sync_sure_begin(&tracker->sure, sec, latch_raw_ns, &period_ppb);
+	rtc_sync_sure_begin(&tracker->sure, sec, latch_raw_ns, &sure_ppb);
 	rtc_sync_guard_begin(&tracker->guard, sec, latch_raw_ns);
 	tracker->change_ppb = period_ppb;
 	tracker->change_s = sec;
@@ -317,6 +329,7 @@ static void forget(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	reacquire(tracker, raw_ns);
 	tracker->kept_ppb = RTC_SYNC_PERIOD_ANY_PPB;
+	tracker->kept_sure_ppb = RTC_SYNC_PERIOD_ANY_PPB;
 }
 
 static void jump(struct rtc_sync_tracker *tracker, s64 raw_ns)
@@ -326,7 +339,7 @@ static void jump(struct rtc_sync_tracker *tracker, s64 raw_ns)
 		return;
 	reacquire(tracker, raw_ns);
 	/* The last readings may have been of the new time and bent the rate. */
-	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
+	doubt_kept(tracker);
 }
 
 /* Make sure of the window before going on with a stage. */

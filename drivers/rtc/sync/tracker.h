@@ -77,6 +77,7 @@ struct rtc_sync_counts {
  * @bound: where the edge of @line's second is, although a reading may have been
  *	garbled; valid if @has_phase
  * @kept_ppb: the rate before the phase was dropped, ppb
+ * @kept_sure_ppb: likewise, as several readings have said
  * @kept_raw_ns: when that was, CLOCK_MONOTONIC_RAW, ns
  * @stage: see enum rtc_sync_stage
  * @doubt: why the RTC's time is not believed, if it is not
@@ -121,6 +122,7 @@ struct rtc_sync_tracker {
 	struct rtc_sync_line line;
 	struct rtc_sync_window bound;
 	struct rtc_sync_span kept_ppb;
+	struct rtc_sync_span kept_sure_ppb;
 	s64 kept_raw_ns;
 	enum rtc_sync_stage stage;
 	enum rtc_sync_doubt doubt;
