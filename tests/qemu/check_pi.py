@@ -22,7 +22,7 @@ date -s @86400 >/dev/null
 insmod /modules/rtc-sync.ko interval_s=2
 insmod /modules/rtc-sync-i2c.ko
 n=0
-while [ "$(cat {SYNC}/state)" != locked ] && [ $n -lt 150 ]; do sleep 1; n=$((n + 1)); done
+while [ "$(cat {SYNC}/state)" != locked ] && [ $n -lt 60 ]; do sleep 1; n=$((n + 1)); done
 echo "@@LOCKED $n"
 {{sample}}
 echo "@@HWCLOCK $(hwclock.util-linux --show --utc) $(hwclock -r -u | wc -l)"
@@ -48,7 +48,7 @@ def main_job(report, kernel):
     lines = boot.boot(run)
     taken = twin.parse(lines)
     waited_s = int(twin.value(lines, "@@LOCKED ") or 99)
-    report.check("locks", waited_s < 150, f"after {waited_s} s")
+    report.check("locks", waited_s < 60, f"after {waited_s} s")
     worst_ns = max(abs(sample["err_ns"]) for sample in taken)
     report.check("the clock is in the right second by it", worst_ns < LIMIT_NS and len(taken) >= 9,
                  f"true error at most {worst_ns / 1e6:.3f} ms")

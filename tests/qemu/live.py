@@ -12,7 +12,7 @@ import runs
 import samples
 import tree
 
-ROWS = 60
+ROWS = 40
 LIMIT_MS = 20           # a loaded host makes the emulated bus slow
 OVERLAY = tree.TOP / "dts/overlays/raspberrypi/rtc-sync-overlay.dts"
 # QEMU's chip; what the overlay's parameter ds1338 does on a board

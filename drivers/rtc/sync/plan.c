@@ -16,11 +16,8 @@
 /* More cuts a second find the edge in fewer seconds and more readings. */
 #define CUTS_MAX		6
 
-/* From the end of a look to the next one: what the thread does meanwhile, and late. */
-#define LOOK_SPARE_NS		400000
-
-/* A look after the window tells as much as long as it is in the same second. */
-#define LOOK_LATE_NS		300000000
+/* An eighth of the window is worth a reading. */
+#define LATE_SHIFT		3
 
 /* The date and the chip's flags are looked at this often. */
 #define FULL_EVERY_S		60
@@ -62,6 +59,23 @@ s64 rtc_sync_tracker_lock_ns(const struct rtc_sync_tracker *tracker)
 	return max_t(s64, LOCK_NS, 4 * rtc_sync_tracker_floor_ns(tracker));
 }
 
+/**
+ * rtc_sync_tracker_prove_ns() - a window this narrow is worth to be proved
+ * @tracker: the tracker
+ *
+ * The window is that of the next second, which is wider than the one that was cut by all
+ * that is not known of the rate, 0.6 ms at first; and a look amid it halves it, unless
+ * readings make no sense now and then.
+ *
+ * Return: ns.
+ */
+s64 rtc_sync_tracker_prove_ns(const struct rtc_sync_tracker *tracker)
+{
+	s64 lock_ns = rtc_sync_tracker_lock_ns(tracker);
+
+	return rtc_sync_tracker_is_calm(tracker) ? lock_ns + (lock_ns >> 1) : lock_ns;
+}
+
 static enum rtc_sync_read aimed_kind(const struct rtc_sync_tracker *tracker,
 				     time64_t sec)
 {
@@ -75,18 +89,25 @@ static enum rtc_sync_read aimed_kind(const struct rtc_sync_tracker *tracker,
 /* How many readings to spread over a window: as close as one can follow another. */
 static u8 cuts_for(const struct rtc_sync_tracker *tracker, s64 width_ns)
 {
-	s64 spacing_ns = tracker->lead_ns + (tracker->lead_ns >> 2) + 1;
+	s64 gap_ns = rtc_sync_pace_gap_ns(&tracker->pace);
 
 	if (tracker->stage == RTC_SYNC_TRACK)
 		return 1;
-	return (u8)clamp_t(s64, div64_s64(width_ns, spacing_ns) - 1, 1, CUTS_MAX);
+	return (u8)clamp_t(s64, div64_s64(width_ns, gap_ns) - 1, 1, CUTS_MAX);
+}
+
+/* A reading that comes late tells something if it leaves some of the window. */
+static bool can_tell(const struct rtc_sync_span *edge_raw_ns, s64 at_raw_ns)
+{
+	return edge_raw_ns->hi - at_raw_ns >=
+	       rtc_sync_span_width(edge_raw_ns) >> LATE_SHIFT;
 }
 
 /* The next instant at which a latch splits the window of an edge to come. */
 static s64 next_cut_raw_ns(struct rtc_sync_tracker *tracker,
 			   struct rtc_sync_window *edge, s64 earliest_raw_ns)
 {
-	s64 cut_raw_ns = earliest_raw_ns;
+	s64 at_raw_ns = earliest_raw_ns;
 	s64 width_ns;
 	int i;
 
@@ -96,20 +117,17 @@ static s64 next_cut_raw_ns(struct rtc_sync_tracker *tracker,
 			tracker->cut_s = edge->sec;
 			tracker->cuts_left = cuts_for(tracker, width_ns);
 		}
-		cut_raw_ns = edge->edge_raw_ns.lo +
-			     div_s64(width_ns, tracker->cuts_left + 1);
-		if (tracker->cuts_left && cut_raw_ns >= earliest_raw_ns)
-			return cut_raw_ns;
+		at_raw_ns = max(earliest_raw_ns, edge->edge_raw_ns.lo +
+				div_s64(width_ns, tracker->cuts_left + 1));
+		if (tracker->cuts_left && can_tell(&edge->edge_raw_ns, at_raw_ns))
+			return at_raw_ns;
 		/* See it tick in its first second, wherever the edge is. */
 		if (!tracker->guard.ticked &&
 		    edge->edge_raw_ns.hi >= earliest_raw_ns)
 			return edge->edge_raw_ns.hi + SURELY_NS;
-		if (tracker->cuts_left)
-			tracker->cuts_left--;
-		else
-			*edge = rtc_sync_phase_at(&tracker->phase, edge->sec + 1);
+		*edge = rtc_sync_phase_at(&tracker->phase, edge->sec + 1);
 	}
-	return max(cut_raw_ns, earliest_raw_ns);
+	return at_raw_ns;
 }
 
 /* Another look right after a sync, if the window is still wide. */
@@ -123,7 +141,7 @@ static bool has_more_to_read(const struct rtc_sync_tracker *tracker)
 
 static void plan_cut(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
-	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
+	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->pace.lead_ns;
 	struct rtc_sync_window edge;
 	time64_t sec;
 
@@ -135,37 +153,58 @@ static void plan_cut(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	edge = rtc_sync_phase_at(&tracker->phase, sec);
 
 	tracker->plan.start_raw_ns =
-		next_cut_raw_ns(tracker, &edge, earliest_raw_ns) - tracker->lead_ns;
+		next_cut_raw_ns(tracker, &edge, earliest_raw_ns) - tracker->pace.lead_ns;
 	tracker->plan.kind = aimed_kind(tracker, edge.sec);
 }
 
-/* A look before the window: what is read there is certain. The last one is nearest. */
+/*
+ * The looks before the window: what is read there is certain. They follow each other as
+ * closely as they can, and one that is late takes the place of the next.
+ */
 static s64 look_before_raw_ns(const struct rtc_sync_tracker *tracker,
-			      const struct rtc_sync_span *edge_raw_ns)
+			      const struct rtc_sync_span *edge_raw_ns,
+			      s64 earliest_raw_ns)
 {
-	enum rtc_sync_read kind = tracker->source->has_short ? RTC_SYNC_READ_SHORT :
-							       RTC_SYNC_READ_FULL;
-	s64 spacing_ns = LOOK_SPARE_NS +
-		rtc_sync_recent_median_ns(&tracker->bus.recent[kind]);
+	s64 last_raw_ns = edge_raw_ns->lo - rtc_sync_tracker_target_ns(tracker);
+	s64 more = tracker->looks - 1 - tracker->looked;
 
-	return edge_raw_ns->lo - rtc_sync_tracker_target_ns(tracker) -
-	       (tracker->looks - 1 - tracker->looked) * spacing_ns;
+	return clamp(earliest_raw_ns,
+		     last_raw_ns - more * rtc_sync_pace_gap_ns(&tracker->pace),
+		     last_raw_ns);
 }
 
-/* Was the last look one after the window, and the second is the same still? */
+/*
+ * Has the second been seen to begin by a look, just now? Another one tells the less of
+ * where it began the later it is.
+ */
 static bool is_looking_after(const struct rtc_sync_tracker *tracker,
 			     s64 earliest_raw_ns)
 {
-	const struct rtc_sync_window *next = &tracker->phase.window;
+	s64 edge_raw_ns = tracker->phase.window.edge_raw_ns.hi - RTC_SYNC_NS_PER_S;
 
-	return tracker->looked > tracker->looks &&
-	       earliest_raw_ns - (next->edge_raw_ns.hi - RTC_SYNC_NS_PER_S) < LOOK_LATE_NS;
+	return tracker->looked >= tracker->looks && tracker->is_halved &&
+	       earliest_raw_ns - edge_raw_ns < rtc_sync_tracker_target_ns(tracker) +
+		(tracker->looks + 1) * rtc_sync_pace_gap_ns(&tracker->pace);
+}
+
+/* The next look at this edge; it may be past. */
+static s64 look_raw_ns(const struct rtc_sync_tracker *tracker,
+		       const struct rtc_sync_span *edge_raw_ns, s64 earliest_raw_ns)
+{
+	s64 mid_raw_ns = max(earliest_raw_ns, rtc_sync_span_mid(edge_raw_ns));
+
+	if (tracker->looked < tracker->looks)
+		return look_before_raw_ns(tracker, edge_raw_ns, earliest_raw_ns);
+	if (tracker->looked == tracker->looks && !tracker->is_halved &&
+	    can_tell(edge_raw_ns, mid_raw_ns))
+		return mid_raw_ns;
+	return edge_raw_ns->hi + rtc_sync_tracker_target_ns(tracker);
 }
 
 /* The looks on either side of one window, if there is time enough. */
 static void plan_prove(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
-	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->lead_ns;
+	s64 earliest_raw_ns = max(raw_ns, tracker->wake_raw_ns) + tracker->pace.lead_ns;
 	s64 look_ns = earliest_raw_ns;
 	struct rtc_sync_window edge;
 	time64_t sec;
@@ -177,15 +216,13 @@ static void plan_prove(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	/* The edge of this second may be past, that of the next may be too near. */
 	for (i = 0; i < 3; i++) {
 		edge = rtc_sync_phase_at(&tracker->phase, sec + i);
-		look_ns = tracker->looked < tracker->looks ?
-			  look_before_raw_ns(tracker, &edge.edge_raw_ns) :
-			  edge.edge_raw_ns.hi + rtc_sync_tracker_target_ns(tracker);
+		look_ns = look_raw_ns(tracker, &edge.edge_raw_ns, earliest_raw_ns);
 		if (look_ns >= earliest_raw_ns)
 			break;
 	}
 	if (is_looking_after(tracker, earliest_raw_ns))
 		look_ns = earliest_raw_ns;
-	tracker->plan.start_raw_ns = look_ns - tracker->lead_ns;
+	tracker->plan.start_raw_ns = look_ns - tracker->pace.lead_ns;
 	tracker->plan.kind = aimed_kind(tracker, edge.sec);
 }
 
@@ -214,6 +251,7 @@ rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns)
 {
 	struct rtc_sync_plan *plan = &tracker->plan;
 
+	rtc_sync_pace_ready(&tracker->pace, raw_ns);
 	if (tracker->stage == RTC_SYNC_FIRST) {
 		plan_first(tracker, raw_ns);
 	} else if (tracker->unconfirmed) {

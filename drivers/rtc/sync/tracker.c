@@ -7,7 +7,7 @@
 #include "tracker.h"
 
 /* Full and short in turn: enough of each for the length of a byte. */
-#define FIRST_READS		10
+#define FIRST_READS		8
 
 /*
  * Crystals are specified to 100 ppm or better, so the search goes by this. What
@@ -66,9 +66,6 @@
  */
 #define BACKOFF_MAX_S		60
 #define BACKOFF_DOUBLINGS	6
-
-/* No transfer takes longer that still tells anything. */
-#define LEAD_MAX_NS		50000000
 
 /**
  * rtc_sync_tracker_init() - nothing is known of this RTC
@@ -176,13 +173,6 @@ void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	tracker->due_s = rtc_sync_window_second(&tracker->phase.window, raw_ns) + 1;
 	tracker->cut_s = 0;
 	tracker->full_s = 0;
-}
-
-static void learn_lead(struct rtc_sync_tracker *tracker, s64 latch_raw_ns)
-{
-	rtc_sync_recent_add(&tracker->leads, clamp_t(s64, latch_raw_ns -
-			    tracker->plan.start_raw_ns, 0, LEAD_MAX_NS));
-	tracker->lead_ns = rtc_sync_recent_median_ns(&tracker->leads);
 }
 
 /* Exponential after two in a row, so that a fault's end is soon noticed. */
@@ -351,6 +341,10 @@ static void prove(struct rtc_sync_tracker *tracker, enum rtc_sync_stage stage,
 	tracker->stage = RTC_SYNC_PROVE;
 	tracker->looks = rtc_sync_tracker_is_calm(tracker) ? looks : LOOKS_IN_DOUBT;
 	tracker->looked = 0;
+	/* Where others are garbled, this is one more that could lead astray. */
+	tracker->is_halved = looks == LOOKS_AGAIN || !rtc_sync_tracker_is_calm(tracker) ||
+			     rtc_sync_span_width(&window.edge_raw_ns) <=
+			     rtc_sync_tracker_target_ns(tracker);
 	tracker->proved_stage = stage;
 	tracker->streak = 0;
 	/* Then nothing counts but the looks. */
@@ -369,9 +363,13 @@ static void contradict(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	tracker->counts.contradictions++;
 	tracker->calm = 0;
 	rtc_sync_line_doubt(&tracker->line);
+	if (tracker->stage == RTC_SYNC_FIRST) {
+		/* So soon it is no matter of rates. */
+		tracker->has_phase = false;
+		reacquire(tracker, raw_ns);
 	/* One that does not tick contradicts, too: that is the guard's to find out. */
-	if (tracker->stage == RTC_SYNC_PROVE ||
-	    (!tracker->is_locked && tracker->guard.ticked)) {
+	} else if (tracker->stage == RTC_SYNC_PROVE ||
+		   (!tracker->is_locked && tracker->guard.ticked)) {
 		forget(tracker, raw_ns);
 	} else if (tracker->stage >= RTC_SYNC_SETTLE) {
 		tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
@@ -431,12 +429,16 @@ static void proceed(struct rtc_sync_tracker *tracker)
 		if (!tracker->guard.ticked)
 			break;
 		complete(tracker);
-		if (width_ns <= rtc_sync_tracker_lock_ns(tracker)) {
+		if (width_ns <= rtc_sync_tracker_prove_ns(tracker)) {
 			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
 			prove(tracker, RTC_SYNC_SETTLE, LOOKS);
 		}
 		break;
 	case RTC_SYNC_PROVE:
+		if (tracker->looked == tracker->looks && !tracker->is_halved) {
+			tracker->is_halved = true;
+			break;
+		}
 		if (++tracker->looked < 2 * tracker->looks)
 			break;
 		tracker->stage = tracker->proved_stage;
@@ -529,7 +531,8 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 	latch.lo -= tracker->blur_ns;
 	latch.hi += tracker->blur_ns;
 	latch_mid_raw_ns = rtc_sync_span_mid(&latch);
-	learn_lead(tracker, latch_mid_raw_ns);
+	rtc_sync_pace_latched(&tracker->pace, tracker->plan.start_raw_ns,
+			      latch_mid_raw_ns);
 
 	sec = reading->rtc_s;
 	if (kind == RTC_SYNC_READ_FULL)

@@ -17,6 +17,7 @@
 #include "bus.h"
 #include "guard.h"
 #include "line.h"
+#include "pace.h"
 #include "sure.h"
 #include "trim.h"
 
@@ -88,11 +89,11 @@ struct rtc_sync_counts {
  * @due_s: the RTC second at whose edge the next sync is due
  * @settled_s: the RTC second from which on the rate was watched; 0: none
  * @plan: as handed out last
- * @leads: from the start of a plan to the latch, as experienced
- * @lead_ns: the ordinary one of them, ns
+ * @pace: how soon a reading can follow another
  * @first_reads: readings taken in FIRST
  * @looks: in PROVE: looks to take before the window, and as many after it
  * @looked: in PROVE: looks that were taken
+ * @is_halved: in PROVE: no look amid the window is wanted, or not any more
  * @proved_stage: the stage that follows PROVE
  * @calm: readings since one that made no sense, as far as that counts
  * @streak: readings in a row that were early (positive) or late (negative)
@@ -133,11 +134,11 @@ struct rtc_sync_tracker {
 	time64_t due_s;
 	time64_t settled_s;
 	struct rtc_sync_plan plan;
-	struct rtc_sync_recent leads;
-	s64 lead_ns;
+	struct rtc_sync_pace pace;
 	u8 first_reads;
 	u8 looks;
 	u8 looked;
+	bool is_halved;
 	enum rtc_sync_stage proved_stage;
 	u8 calm;
 	int streak;
@@ -183,6 +184,7 @@ bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker);
 s64 rtc_sync_tracker_floor_ns(const struct rtc_sync_tracker *tracker);
 s64 rtc_sync_tracker_target_ns(const struct rtc_sync_tracker *tracker);
 s64 rtc_sync_tracker_lock_ns(const struct rtc_sync_tracker *tracker);
+s64 rtc_sync_tracker_prove_ns(const struct rtc_sync_tracker *tracker);
 const struct rtc_sync_plan *
 rtc_sync_tracker_plan(struct rtc_sync_tracker *tracker, s64 raw_ns);
 
