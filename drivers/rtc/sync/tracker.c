@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * PURE: what the readings add up to; the thread calls this. What to read is in plan.c.
+ * PURE: what the readings add up to; the thread calls this. What to read is in plan.c,
+ * how the search goes on in stages.c, what becomes of a bad reading in setback.c.
  */
-#include <linux/errno.h>
-
 #include "tracker.h"
-
-/* Full and short in turn: enough of each for the length of a byte. */
-#define FIRST_READS		8
 
 /*
  * Crystals are specified to 100 ppm or better, so the search goes by this. What
@@ -19,53 +15,21 @@
 	.hi = 300000,							\
 })
 
-/*
- * A reading amid the window is as often early as late. If it is always the same,
- * the edge may be running away from the window as fast as this is allowed to
- * follow. Then see whether it is in there at all; by chance once in 128 readings.
- */
-#define STREAK_MAX		8
-
-/*
- * Looks on either side of the window. In the search each reading was used once, and
- * one that was garbled has led it astray; a second one would prove it right. Where
- * readings make no sense now and then, others may be garbled that look as if they did.
- */
-#define LOOKS			4
-#define LOOKS_IN_DOUBT		12
-#define LOOKS_AGAIN		1
-
 /* So many readings in a row that make sense: none is garbled any more. */
 #define CALM			100
-
-/* Readings an interval once locked. */
-#define TRACK_READS		3
-
-/* SETTLE ends after this many seconds, whatever was reached. */
-#define SETTLE_S		24
-
-/* The rate is good enough when it costs a few floors of window in an interval. */
-#define SETTLE_HORIZON_S	64
-
-/*
- * The rate is only as good as the time it was watched for. So long intervals are
- * begun with shorter ones, each as long as all before it together.
- */
-#define RAMP_S			16
 
 /* Long enough to smooth the windows, short enough for a swing of 10 ppm a day. */
 #define MEMORY_S		200
 
-/* That many in a row are no accident. */
-#define UNCONFIRMED_MAX		3
-#define FAILURES_MAX		3
-
-/*
- * After a long fault the RTC is tried once a minute, or every second interval; sooner
- * where the edge has to be sought after it, for that takes time as well.
+/**
+ * rtc_sync_tracker_forget_rates() - the next search goes by what is likely
+ * @tracker: the tracker, without a phase
  */
-#define BACKOFF_MAX_S		60
-#define BACKOFF_DOUBLINGS	6
+void rtc_sync_tracker_forget_rates(struct rtc_sync_tracker *tracker)
+{
+	tracker->kept_ppb = LIKELY_PPB;
+	tracker->kept_sure_ppb = RTC_SYNC_PERIOD_ANY_PPB;
+}
 
 /**
  * rtc_sync_tracker_init() - nothing is known of this RTC
@@ -87,11 +51,14 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
 		.calm = CALM,
 	};
 	rtc_sync_bus_init(&tracker->bus);
-	tracker->kept_ppb = LIKELY_PPB;
-	tracker->kept_sure_ppb = RTC_SYNC_PERIOD_ANY_PPB;
+	rtc_sync_tracker_forget_rates(tracker);
 }
 
-static void doubt_kept(struct rtc_sync_tracker *tracker)
+/**
+ * rtc_sync_tracker_doubt_rates() - the rates that were kept may have changed
+ * @tracker: the tracker, without a phase
+ */
+void rtc_sync_tracker_doubt_rates(struct rtc_sync_tracker *tracker)
 {
 	tracker->kept_ppb = rtc_sync_rate_doubt(&tracker->kept_ppb, 0);
 	tracker->kept_sure_ppb = rtc_sync_rate_doubt(&tracker->kept_sure_ppb, 0);
@@ -132,7 +99,7 @@ void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 void rtc_sync_tracker_was_asleep(struct rtc_sync_tracker *tracker)
 {
 	rtc_sync_tracker_restart(tracker);
-	doubt_kept(tracker);
+	rtc_sync_tracker_doubt_rates(tracker);
 }
 
 /**
@@ -175,97 +142,6 @@ void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns)
 	tracker->full_s = 0;
 }
 
-/* Exponential after two in a row, so that a fault's end is soon noticed. */
-static s64 backoff_ns(u8 in_a_row, s64 max_s)
-{
-	int n = in_a_row - FAILURES_MAX;
-
-	if (n < 0)
-		return RTC_SYNC_AGAIN_NS;
-	return clamp_t(s64, min(max_s, 1LL << n), 1, BACKOFF_MAX_S) *
-	       RTC_SYNC_NS_PER_S;
-}
-
-static void back_off(struct rtc_sync_tracker *tracker, s64 max_s, s64 raw_ns)
-{
-	if (tracker->failures < FAILURES_MAX + BACKOFF_DOUBLINGS)
-		tracker->failures++;
-	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker->failures, max_s);
-}
-
-static void refuse(struct rtc_sync_tracker *tracker, enum rtc_sync_doubt doubt,
-		   s64 raw_ns)
-{
-	tracker->counts.invalid++;
-	tracker->calm = 0;
-	tracker->doubt = doubt;
-	tracker->is_suspect = true;
-	rtc_sync_tracker_restart(tracker);
-	/* What it showed of late may have bent the rate by any amount. */
-	tracker->kept_ppb = LIKELY_PPB;
-	tracker->kept_sure_ppb = RTC_SYNC_PERIOD_ANY_PPB;
-	back_off(tracker, tracker->interval_s * 3 / 2, raw_ns);
-}
-
-/**
- * rtc_sync_tracker_fail() - the reading that was planned failed
- * @tracker: the tracker
- * @err: what the source returned, < 0
- * @raw_ns: now, CLOCK_MONOTONIC_RAW, ns
- *
- * After a bus error what was known is still true; after -EINVAL it is not;
- * -EAGAIN only means that the RTC is being set.
- */
-void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
-			   s64 raw_ns)
-{
-	if (err == -EINVAL) {
-		refuse(tracker, RTC_SYNC_DOUBT_CHIP, raw_ns);
-		return;
-	}
-	if (err != -EAGAIN)
-		tracker->counts.bus_errors++;
-	back_off(tracker, 2LL * tracker->interval_s, raw_ns);
-}
-
-/* Until the sync after the next: less than the interval while the rate is new. */
-static s64 wait_s(const struct rtc_sync_tracker *tracker)
-{
-	s64 watched_s = tracker->phase.window.sec - tracker->settled_s;
-
-	return min_t(s64, tracker->interval_s, max_t(s64, watched_s, RAMP_S));
-}
-
-/**
- * rtc_sync_tracker_watch_anew() - the rate is not known as well as it was
- * @tracker: the tracker, with a phase; long intervals begin with short ones again
- */
-void rtc_sync_tracker_watch_anew(struct rtc_sync_tracker *tracker)
-{
-	time64_t sec = tracker->phase.window.sec;
-
-	if (tracker->settled_s)
-		tracker->settled_s = sec;
-	tracker->due_s = min_t(s64, tracker->due_s, sec + wait_s(tracker));
-	tracker->looked = 0;
-	tracker->streak = 0;
-	tracker->cut_s = 0;
-}
-
-/* The clock can be brought into line by this; if that was due, it is due again later. */
-static void complete(struct rtc_sync_tracker *tracker)
-{
-	time64_t sec = tracker->phase.window.sec;
-
-	tracker->is_fresh = true;
-	if (sec < tracker->due_s)
-		return;
-	tracker->due_s += wait_s(tracker);
-	if (tracker->due_s < sec)
-		tracker->due_s = sec + wait_s(tracker) - 1;
-	tracker->reads_left = TRACK_READS;
-}
-
 static void begin(struct rtc_sync_tracker *tracker, time64_t sec,
 		  const struct rtc_sync_span *latch_raw_ns)
 {
@@ -301,168 +177,6 @@ static time64_t whole_second(const struct rtc_sync_tracker *tracker,
 	else if (off < -30)
 		off += 60;
 	return due + off;
-}
-
-/* Start over; an RTC that makes no sense time and again, ever less often. */
-static void reacquire(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	tracker->counts.reacquisitions++;
-	if (tracker->lost < FAILURES_MAX + BACKOFF_DOUBLINGS)
-		tracker->lost++;
-	rtc_sync_tracker_restart(tracker);
-	tracker->wake_raw_ns = raw_ns + backoff_ns(tracker->lost,
-						   tracker->interval_s);
-}
-
-/* Not even the rates can be relied on. */
-static void forget(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	reacquire(tracker, raw_ns);
-	tracker->kept_ppb = RTC_SYNC_PERIOD_ANY_PPB;
-	tracker->kept_sure_ppb = RTC_SYNC_PERIOD_ANY_PPB;
-}
-
-static void jump(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	tracker->calm = 0;
-	if (++tracker->unconfirmed < UNCONFIRMED_MAX)
-		return;
-	reacquire(tracker, raw_ns);
-	/* The last readings may have been of the new time and bent the rate. */
-	doubt_kept(tracker);
-}
-
-/* Make sure of the window before going on with a stage. */
-static void prove(struct rtc_sync_tracker *tracker, enum rtc_sync_stage stage,
-		  u8 looks)
-{
-	struct rtc_sync_window window = tracker->phase.window;
-
-	tracker->stage = RTC_SYNC_PROVE;
-	tracker->looks = rtc_sync_tracker_is_calm(tracker) ? looks : LOOKS_IN_DOUBT;
-	tracker->looked = 0;
-	/* Where others are garbled, this is one more that could lead astray. */
-	tracker->is_halved = looks == LOOKS_AGAIN || !rtc_sync_tracker_is_calm(tracker) ||
-			     rtc_sync_span_width(&window.edge_raw_ns) <=
-			     rtc_sync_tracker_target_ns(tracker);
-	tracker->proved_stage = stage;
-	tracker->streak = 0;
-	/* Then nothing counts but the looks. */
-	if (tracker->looks == LOOKS_AGAIN)
-		return;
-	window.period_ppb = tracker->sure.phase.window.period_ppb;
-	rtc_sync_sure_rerate(&tracker->sure, &window, RTC_SYNC_NS_PER_S);
-}
-
-/*
- * A reading was garbled, this one or one before, or the rate is not what it was
- * taken for. A search that it was part of is worth nothing.
- */
-static void contradict(struct rtc_sync_tracker *tracker, s64 raw_ns)
-{
-	tracker->counts.contradictions++;
-	tracker->calm = 0;
-	rtc_sync_line_doubt(&tracker->line);
-	if (tracker->stage == RTC_SYNC_FIRST) {
-		/* So soon it is no matter of rates. */
-		tracker->has_phase = false;
-		reacquire(tracker, raw_ns);
-	/* One that does not tick contradicts, too: that is the guard's to find out. */
-	} else if (tracker->stage == RTC_SYNC_PROVE ||
-		   (!tracker->is_locked && tracker->guard.ticked)) {
-		forget(tracker, raw_ns);
-	} else if (tracker->stage >= RTC_SYNC_SETTLE) {
-		tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
-		prove(tracker, RTC_SYNC_SETTLE, LOOKS_IN_DOUBT);
-	}
-}
-
-static void count_streak(struct rtc_sync_tracker *tracker,
-			 enum rtc_sync_verdict verdict)
-{
-	if (tracker->stage < RTC_SYNC_SETTLE)
-		return;
-	if (verdict == RTC_SYNC_EARLY)
-		tracker->streak = max(tracker->streak, 0) + 1;
-	if (verdict == RTC_SYNC_LATE)
-		tracker->streak = min(tracker->streak, 0) - 1;
-	if (tracker->streak >= STREAK_MAX || tracker->streak <= -STREAK_MAX)
-		prove(tracker, tracker->stage, LOOKS_AGAIN);
-}
-
-static bool is_settled(const struct rtc_sync_tracker *tracker)
-{
-	s64 horizon_s = min_t(s64, tracker->interval_s, SETTLE_HORIZON_S);
-	const struct rtc_sync_window *window = &tracker->phase.window;
-	s64 floor_ns = rtc_sync_tracker_floor_ns(tracker);
-
-	return rtc_sync_span_width(&window->edge_raw_ns) <=
-	       floor_ns + (floor_ns >> 1) &&
-	       rtc_sync_span_width(&window->period_ppb) * horizon_s <=
-	       rtc_sync_tracker_target_ns(tracker);
-}
-
-/* From here on one reading an interval, nearly. */
-static void track(struct rtc_sync_tracker *tracker)
-{
-	time64_t sec = tracker->phase.window.sec;
-
-	tracker->stage = RTC_SYNC_TRACK;
-	if (!tracker->settled_s)
-		tracker->settled_s = sec;
-	tracker->due_s = min_t(s64, tracker->due_s, sec + wait_s(tracker));
-	tracker->reads_left = 0;
-}
-
-/* The stage's own view of a reading that agreed. */
-static void proceed(struct rtc_sync_tracker *tracker)
-{
-	s64 width_ns = rtc_sync_span_width(&tracker->phase.window.edge_raw_ns);
-	bool is_due = tracker->phase.window.sec >= tracker->due_s;
-
-	switch (tracker->stage) {
-	case RTC_SYNC_FIRST:
-		if (++tracker->first_reads >= FIRST_READS)
-			tracker->stage = RTC_SYNC_HUNT;
-		break;
-	case RTC_SYNC_HUNT:
-		if (!tracker->guard.ticked)
-			break;
-		complete(tracker);
-		if (width_ns <= rtc_sync_tracker_prove_ns(tracker)) {
-			tracker->settle_until_s = tracker->phase.window.sec + SETTLE_S;
-			prove(tracker, RTC_SYNC_SETTLE, LOOKS);
-		}
-		break;
-	case RTC_SYNC_PROVE:
-		if (tracker->looked == tracker->looks && !tracker->is_halved) {
-			tracker->is_halved = true;
-			break;
-		}
-		if (++tracker->looked < 2 * tracker->looks)
-			break;
-		tracker->stage = tracker->proved_stage;
-		if (!tracker->is_locked || is_due)
-			complete(tracker);
-		tracker->is_locked = true;
-		tracker->lost = 0;
-		tracker->reads_left = 1;
-		break;
-	case RTC_SYNC_SETTLE:
-		if (is_settled(tracker) ||
-		    tracker->phase.window.sec > tracker->settle_until_s)
-			track(tracker);
-		complete(tracker);
-		break;
-	case RTC_SYNC_TRACK:
-		if (is_due)
-			complete(tracker);
-		if (tracker->reads_left)
-			tracker->reads_left--;
-		if (width_ns > rtc_sync_tracker_lock_ns(tracker))
-			tracker->stage = RTC_SYNC_HUNT;
-		break;
-	}
 }
 
 /* A change that may have come meanwhile: then marks before and after it don't mix. */
@@ -541,7 +255,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 		doubt = sec < 0 || sec > 59 ? RTC_SYNC_DOUBT_CHIP :
 					      RTC_SYNC_DOUBT_NONE;
 	if (doubt != RTC_SYNC_DOUBT_NONE) {
-		refuse(tracker, doubt, reading->after_raw_ns);
+		rtc_sync_tracker_refuse(tracker, doubt, reading->after_raw_ns);
 		return;
 	}
 
@@ -553,7 +267,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 	doubt = rtc_sync_guard_tick(&tracker->guard, sec,
 				    kind == RTC_SYNC_READ_FULL, &latch);
 	if (doubt != RTC_SYNC_DOUBT_NONE) {
-		refuse(tracker, doubt, reading->after_raw_ns);
+		rtc_sync_tracker_refuse(tracker, doubt, reading->after_raw_ns);
 		return;
 	}
 
@@ -566,7 +280,7 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 	if (tracker->cuts_left)
 		tracker->cuts_left--;
 	if (verdict == RTC_SYNC_JUMP) {
-		jump(tracker, reading->after_raw_ns);
+		rtc_sync_tracker_jump(tracker, reading->after_raw_ns);
 		return;
 	}
 
@@ -577,17 +291,16 @@ void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 		tracker->full_s = sec;
 		tracker->counts.glitches += tracker->unconfirmed;
 		if (tracker->unconfirmed && tracker->stage >= RTC_SYNC_SETTLE)
-			prove(tracker, tracker->stage, LOOKS_IN_DOUBT);
+			rtc_sync_tracker_prove_again(tracker);
 		tracker->unconfirmed = 0;
 	}
 	draw_line(tracker);
 	if (verdict == RTC_SYNC_CONTRADICTION) {
-		contradict(tracker, reading->after_raw_ns);
+		rtc_sync_tracker_contradict(tracker, reading->after_raw_ns);
 	} else {
 		if (tracker->calm < CALM)
 			tracker->calm++;
-		proceed(tracker);
-		count_streak(tracker, verdict);
+		rtc_sync_tracker_proceed(tracker, verdict);
 	}
 	draw_bound(tracker);
 }
@@ -638,16 +351,4 @@ bool rtc_sync_tracker_is_settled(const struct rtc_sync_tracker *tracker)
 bool rtc_sync_tracker_is_calm(const struct rtc_sync_tracker *tracker)
 {
 	return tracker->calm >= CALM;
-}
-
-/**
- * rtc_sync_tracker_is_faulty() - has the bus failed for long?
- * @tracker: the tracker
- *
- * Return: true after several bus errors in a row.
- */
-bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker)
-{
-	return tracker->failures >= FAILURES_MAX &&
-	       tracker->doubt == RTC_SYNC_DOUBT_NONE;
 }

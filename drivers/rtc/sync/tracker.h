@@ -6,7 +6,7 @@
  * nothing else. So the simulator in tests/sim runs this very code.
  *
  *   FIRST --> HUNT --> PROVE --> SETTLE --> TRACK
- *     ^  ten   |  window  |  both  ^ |  floor   ^ |  one to three reads
+ *     ^  eight |  window  |  both  ^ |  floor   ^ |  one to three reads
  *     |  reads |  <= 1 ms |  ends  | |  reached | |  an interval
  *     |        |          |        +-+----------+-+  always early, or always late
  *     +--------+----------+----------+------------+  RTC set, jumped, stuck, invalid
@@ -168,16 +168,30 @@ void rtc_sync_tracker_hurry(struct rtc_sync_tracker *tracker, s64 raw_ns);
 void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker);
 void rtc_sync_tracker_was_asleep(struct rtc_sync_tracker *tracker);
 void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker);
-void rtc_sync_tracker_watch_anew(struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_doubt_rates(struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_forget_rates(struct rtc_sync_tracker *tracker);
 
 void rtc_sync_tracker_feed(struct rtc_sync_tracker *tracker,
 			   const struct rtc_sync_reading *reading);
-void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
-			   s64 raw_ns);
 bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_settled(const struct rtc_sync_tracker *tracker);
 bool rtc_sync_tracker_is_calm(const struct rtc_sync_tracker *tracker);
+
+/* stages.c */
+void rtc_sync_tracker_proceed(struct rtc_sync_tracker *tracker,
+			      enum rtc_sync_verdict verdict);
+void rtc_sync_tracker_prove_again(struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_settle_again(struct rtc_sync_tracker *tracker);
+void rtc_sync_tracker_watch_anew(struct rtc_sync_tracker *tracker);
+
+/* setback.c */
+void rtc_sync_tracker_fail(struct rtc_sync_tracker *tracker, int err,
+			   s64 raw_ns);
+void rtc_sync_tracker_refuse(struct rtc_sync_tracker *tracker,
+			     enum rtc_sync_doubt doubt, s64 raw_ns);
+void rtc_sync_tracker_jump(struct rtc_sync_tracker *tracker, s64 raw_ns);
+void rtc_sync_tracker_contradict(struct rtc_sync_tracker *tracker, s64 raw_ns);
 bool rtc_sync_tracker_is_faulty(const struct rtc_sync_tracker *tracker);
 
 /* plan.c */
