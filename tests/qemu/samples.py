@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Read the lines that the guest's sample program prints."""
 
-TEXT = ("state", "true")
+TEXT = ("state", "true", "ntp")
 
 
 def _value(key, text):

@@ -28,7 +28,7 @@
 
 static const char * const attributes[] = {
 	"state", "offset_ns", "error_ns", "freq_ppb", "stats/reads_short",
-	"stats/reads_full", "stats/window_ns", "stats/steps",
+	"stats/reads_full", "stats/window_ns", "stats/steps", "ntp",
 };
 
 static uint32_t counter_hz(void)
