@@ -12,6 +12,7 @@ import console
 import devicetree
 import initramfs
 import kernelimage
+import pauses
 import tree
 
 
@@ -44,8 +45,10 @@ def _follow(run, command, on_line):
     """Run QEMU to its end or the time limit; return (lines, timed out)."""
     lines = []
     late = threading.Event()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT) as qemu:
+    pauser = pauses.Pauser(run.script)
+    with subprocess.Popen(command + pauser.options, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          pass_fds=[pauser.theirs.fileno()]) as qemu:
         def expire():
             late.set()
             qemu.kill()
@@ -56,14 +59,16 @@ def _follow(run, command, on_line):
         try:
             for raw in qemu.stdout:
                 line = raw.decode(errors="replace").rstrip()
-                lines.append(line)
-                if log:
-                    print(line, file=log, flush=True)
-                if on_line:
-                    on_line(line)
+                for each in (line, *pauser.on_line(line)):
+                    lines.append(each)
+                    if log:
+                        print(each, file=log, flush=True)
+                    if on_line:
+                        on_line(each)
         finally:
             timer.cancel()
             qemu.kill()
+            pauser.close()
             if log:
                 log.close()
     return lines, late.is_set()

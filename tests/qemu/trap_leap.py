@@ -97,7 +97,7 @@ def _is_set(lines, before, after):
 def leap(report, kernel):
     """Without NTP, with NTP, and NTP that is lost at that very moment."""
     _, lines = traps.run(f"leap-{kernel}", BEGIN + ALONE + KEPT + LOST, kernel=kernel,
-                         drift_ppm=5, limit_s=400)
+                         drift_ppm=5)
     told = traps.story(lines)
 
     def moved(name):

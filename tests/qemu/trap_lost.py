@@ -5,7 +5,10 @@ import tree
 import traps
 from traps import INTERVAL_S, MS, NSEC
 
-CURE_S = 20     # hwclock -w, the second that it takes, and a lock
+CURE_S = 30     # hwclock -w, an oscillator that has to start, and a lock
+AWAIT_S = CURE_S + 10
+# An interval, an edge that comes a second late, and what it takes
+SET_RIGHT_S = INTERVAL_S + 5
 STILL_MS = 1    # what the oscillator of 20 ppm does to the clock in half a minute
 
 # Chip, how it was left, what doubt says, what hwclock answers
@@ -15,6 +18,8 @@ LOST = {
     "dead battery, PCF8523 (OS)": ("pcf8523", "cold=1", "chip", "Invalid"),
     "2001-01-01, MCP7940x (no flag)": ("mcp7940x", "start_s=978307200", "date", "2001-01-01"),
     "2000-01-01, DS3231": ("ds3231", "start_s=946684800", "date", "2000-01-01"),
+    # By a clock of 2026 and 32 bits; nor does hwclock like it
+    "2041-01-01, DS3231": ("ds3231", "start_s=2240524800", "date", "invalid value"),
 }
 
 LOST_CASE = """
@@ -30,7 +35,7 @@ tell lost-{key}
 say {key}
 echo "@@HWCLOCK {key} $(hwclock.util-linux --show --utc --rtc /dev/rtc0 2>&1 | tail -n1)"
 hwclock.util-linux --systohc --utc --rtc /dev/rtc0
-await {key} 30 locked
+await {key} {await_s} locked
 sleep 2
 tell cured-{key}
 remove
@@ -44,8 +49,8 @@ def _key(name):
 def lost(report):
     """Each of LOST: the state tells, the clock stays, and hwclock -w cures it."""
     _, lines = traps.run("lost", "".join(
-        LOST_CASE.format(key=_key(name), chip=case[0], left=case[1])
-        for name, case in LOST.items()), limit_s=400)
+        LOST_CASE.format(key=_key(name), chip=case[0], left=case[1], await_s=AWAIT_S)
+        for name, case in LOST.items()))
     told, times = traps.story(lines), traps.took(lines)
     for name, (_, _, doubt, answer) in LOST.items():
         key = _key(name)
@@ -88,18 +93,18 @@ tell back
 say back
 echo "@@HWCLOCK $(hwclock.util-linux --show --utc --rtc /dev/rtc0) $(date -u '+%F %T')"
 setrtc /dev/rtc0
-await cured 30 locked
+await cured {AWAIT_S} locked
 sleep 5
 tell cured
 set_rtc -3600
 sleep 30
 tell again
 echo 1 >$sync/trigger
-await taken 30 locked
+await taken {AWAIT_S} locked
 sleep 5
 tell taken
 set_rtc -90
-await followed 30 locked
+await followed {AWAIT_S} locked
 sleep 5
 tell followed
 """
@@ -120,7 +125,7 @@ def rtc_set(report, kernel):
                  "; ".join(said))
     shown = next(line for line in lines if line.startswith("@@HWCLOCK ")).split()[1:]
     rtc_s, now_s = (traps.epoch(f"{shown[at]}T{shown[at + 1][:8]}") for at in (0, 2))
-    report.check("by an hour: hwclock --show shows the RTC's", abs(now_s - rtc_s - 3600) <= 2,
+    report.check("by an hour: hwclock --show shows the RTC's", abs(now_s - rtc_s - 3600) <= 3,
                  " ".join(shown))
     by_ms = traps.moved_ms(told["start"], told["cured"])
     report.check(f"set by the clock, it is believed within {CURE_S} s, and the clock stays",
@@ -145,7 +150,7 @@ turn() {{{{
 	hush
 	leap_by $2
 	tell $1-set
-	sleep {INTERVAL_S + 3}
+	sleep {SET_RIGHT_S}
 	tell $1
 	say $1
 }}}}
@@ -154,17 +159,17 @@ turn ahead 7
 turn behind -7
 turn hour 3600
 setrtc /dev/rtc0
-await cured 30 locked
+await cured {AWAIT_S} locked
 sleep 5
 tell cured
 turn day -86400
 echo 1 >$sync/trigger
-await taken 30 locked
+await taken {AWAIT_S} locked
 sleep 5
 tell taken
 date -s @$(($(date +%s) + 5)) >/dev/null
 tell date-set
-sleep {INTERVAL_S + 3}
+sleep {SET_RIGHT_S}
 tell date
 """
 
@@ -180,7 +185,7 @@ def clock_set(report, kernel):
                      "interval, in one step", told[name].state == ("locked", "none") and
                      abs(left_ms) < 2 and told[name].steps == told[f"{name}-set"].steps + 1 and
                      abs(told[name].last_ns + by_s * NSEC) < NSEC,
-                     f"{left_ms:.3f} ms beside it after {INTERVAL_S + 3} s, last step "
+                     f"{left_ms:.3f} ms beside it after {SET_RIGHT_S} s, last step "
                      f"{told[name].last_ns / MS:.3f} ms")
     for name, by_s in (("hour", 3600), ("day", -86400)):
         word = "an hour" if name == "hour" else "a day"
@@ -222,7 +227,7 @@ hwclock -w -l -f /dev/rtc0
 sleep 30
 tell local
 setrtc /dev/rtc0
-await cured 30 locked
+await cured {AWAIT_S} locked
 sleep 5
 tell cured
 """
@@ -230,7 +235,8 @@ tell cured
 
 def local(report):
     """Summer time begins, the time zone changes; the RTC holds UTC."""
-    _, lines = traps.run("local", LOCAL.replace("{dst}", str(traps.epoch("2026-03-29T01:00:00"))))
+    _, lines = traps.run("local", LOCAL.format(
+        dst=traps.epoch("2026-03-29T01:00:00"), AWAIT_S=AWAIT_S))
     told, times = traps.story(lines), traps.took(lines)
     hours = [next(line.split()[1] for line in lines if line.startswith(f"@@LOCAL-{when} "))
              for when in ("before", "after")]
