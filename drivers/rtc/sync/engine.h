@@ -160,6 +160,20 @@ enum rtc_sync_kick {
 };
 
 /**
+ * struct rtc_sync_known - the RTC's time as it was when its edge was last known
+ * @line: likely
+ * @window: possible
+ * @drift: what was taken out of it
+ * @is_valid: it has gone on like this since, as far as we were told
+ */
+struct rtc_sync_known {
+	struct rtc_sync_line line;
+	struct rtc_sync_window window;
+	struct rtc_sync_drift drift;
+	bool is_valid;
+};
+
+/**
  * struct rtc_sync - the engine on one RTC
  * @kobj: /sys/class/rtc/rtcN/sync
  * @released: nobody refers to @kobj any more
@@ -181,6 +195,7 @@ enum rtc_sync_kick {
  * @tracker: the thread's own
  * @servo: the thread's own
  * @drift: the thread's own
+ * @known: the thread's own
  * @owner: the thread's own
  * @learn: the thread's own
  * @slew: the thread's own: the last slew
@@ -235,6 +250,7 @@ struct rtc_sync {
 	struct rtc_sync_tracker tracker;
 	struct rtc_sync_servo servo;
 	struct rtc_sync_drift drift;
+	struct rtc_sync_known known;
 	struct rtc_sync_owner owner;
 	struct rtc_sync_learn learn;
 	struct rtc_sync_learn proven;
@@ -305,7 +321,12 @@ void rtc_sync_standby_look(struct rtc_sync *sync);
 void rtc_sync_standby_excuse(struct rtc_sync *sync);
 void rtc_sync_standby_learn(struct rtc_sync *sync);
 bool rtc_sync_standby_begin(struct rtc_sync *sync);
-void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool has_line);
+void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool is_told);
+
+/* known.c */
+void rtc_sync_known_note(struct rtc_sync *sync);
+s64 rtc_sync_known_clock_error_ns(const struct rtc_sync *sync);
+bool rtc_sync_known_goes_on(struct rtc_sync *sync);
 
 /* upkeep.c */
 void rtc_sync_upkeep_begin(struct rtc_sync *sync);

@@ -170,6 +170,7 @@ static void hold_over(struct rtc_sync *sync)
 	use_rate(sync);
 	rtc_sync_drift_anchor(&sync->drift, learn->rtc_ns, learn->gained_ns,
 			      learn->noise_ns);
+	sync->known.drift = sync->drift;
 	sync->is_holdover = true;
 }
 
@@ -183,6 +184,7 @@ static void take_leap(struct rtc_sync *sync, s32 leap_s)
 	s64 ns = leap_s * NSEC_PER_SEC;
 
 	rtc_sync_drift_shift(&sync->drift, ns);
+	rtc_sync_drift_shift(&sync->known.drift, ns);
 	rtc_sync_learn_shift(&sync->learn, ns);
 	rtc_sync_learn_shift(&sync->proven, ns);
 	sync->copied_real_ns -= ns;
@@ -217,26 +219,14 @@ void rtc_sync_standby_look(struct rtc_sync *sync)
 		hold_over(sync);
 }
 
-/* How far the clock is from what it is kept by: a copy of it in the RTC is, too. */
-static s64 clock_error_ns(const struct rtc_sync *sync)
-{
-	struct rtc_sync_instant now = rtc_sync_now();
-	s64 error_ns;
-	s64 off_ns;
-
-	off_ns = rtc_sync_true_ns(&sync->tracker.line, &sync->tracker.phase.window,
-				  &sync->drift, now.raw_ns, &error_ns) - now.real_ns;
-	return error_ns + abs(off_ns);
-}
-
 /**
  * rtc_sync_standby_rtc_was_set() - the RTC shows another time now
- * @sync: the instance; its line may still be that of the time before
- * @has_line: it is: the RTC was tracked until it was set
+ * @sync: the instance
+ * @is_told: somebody has said so; else readings say so, which may be garbled
  *
  * Context: the thread.
  */
-void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool has_line)
+void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool is_told)
 {
 	struct rtc_sync_drift *drift = &sync->drift;
 	struct rtc_sync_instant now = rtc_sync_now();
@@ -247,12 +237,21 @@ void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool has_line)
 	 * How wrong the clock may be outlives the RTC's time, also if that is set twice
 	 * in a row. A clock that has just been resumed is right to a second.
 	 */
-	if (drift->has_begun && has_line)
-		drift->gained_error_ns = clock_error_ns(sync);
+	if (sync->known.is_valid)
+		drift->gained_error_ns = rtc_sync_known_clock_error_ns(sync);
 	else if (drift->has_begun)
 		drift->gained_error_ns += COPIED_NS;
+	if (is_told)
+		sync->known.is_valid = false;
 	rtc_sync_drift_reset(drift);
 	begin_anew(sync);
+}
+
+/* What it has gained would be lost, if it turned out that nobody has set it. */
+static bool needs_edge(const struct rtc_sync *sync)
+{
+	return sync->is_holdover ||
+	       (sync->known.is_valid && sync->known.drift.rate_ppb);
 }
 
 /**
@@ -275,9 +274,9 @@ bool rtc_sync_standby_begin(struct rtc_sync *sync)
 	s64 error_ns;
 	s64 rtc_ns;
 
-	if (drift->has_begun)
+	if (drift->has_begun || rtc_sync_known_goes_on(sync))
 		return true;
-	if (sync->is_holdover && !rtc_sync_tracker_is_locked(&sync->tracker))
+	if (needs_edge(sync) && !rtc_sync_tracker_is_locked(&sync->tracker))
 		return false;
 
 	/* As of the copy: should the bus have failed since, nobody has kept the clock. */

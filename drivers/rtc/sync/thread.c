@@ -135,7 +135,7 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 	/* Somebody may have set the RTC without a word to us. */
 	if (sync->tracker.counts.reacquisitions != reacquisitions) {
 		sync->is_ordered = false;
-		rtc_sync_standby_rtc_was_set(sync, true);
+		rtc_sync_standby_rtc_was_set(sync, false);
 	}
 
 	if (!ret && kind == RTC_SYNC_READ_FULL)
@@ -144,6 +144,7 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 		sync->tracker.is_fresh = false;
 		rtc_sync_discipline(sync);
 		rtc_sync_upkeep(sync);
+		rtc_sync_known_note(sync);
 	}
 }
 
@@ -248,6 +249,7 @@ static void notice_suspend(struct rtc_sync *sync)
 		return;
 	sync->was_frozen = false;
 	rtc_sync_tracker_was_asleep(&sync->tracker);
+	sync->known.is_valid = false;
 	sync->servo = (struct rtc_sync_servo) {};
 }
 
@@ -271,7 +273,7 @@ static void take_kicks(struct rtc_sync *sync)
 	if (test_and_clear_bit(RTC_SYNC_KICK_CONFIG, &sync->kicks))
 		take_config(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks)) {
-		rtc_sync_standby_rtc_was_set(sync, sync->tracker.has_phase);
+		rtc_sync_standby_rtc_was_set(sync, true);
 		rtc_sync_tracker_rtc_was_set(&sync->tracker);
 		rtc_sync_owner_rtc_was_set(&sync->owner, ktime_get_raw_ns());
 	}

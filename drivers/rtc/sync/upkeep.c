@@ -44,6 +44,7 @@ static void change_rate(struct rtc_sync *sync, const struct rtc_sync_retrim *cha
 	rtc_sync_learn_was_trimmed(&sync->learn, change, rtc_ns);
 	rtc_sync_learn_was_trimmed(&sync->proven, change, rtc_ns);
 	set_drift_rate(sync, change, rtc_ns);
+	sync->known.is_valid = false;
 }
 
 /* Lumps of before may still come while a change is on its way. */
