@@ -104,7 +104,7 @@ static int pass_data(struct sim_board *board, const struct i2c_msg *msg, int at,
 		return ret;
 	/* Its bits are chosen when the first of them has to be on the wire. */
 	if (is_read)
-		msg->buf[at] = sim_chip_read(chip, begin_ns);
+		msg->buf[at] = sim_strike_byte(board, sim_chip_read(chip, begin_ns));
 	else if (at)
 		sim_chip_write(chip, msg->buf[at], *now_ns);
 	else if (!sim_chip_select(chip, msg->buf[at]))
@@ -169,9 +169,11 @@ static int pass_messages(struct sim_board *board, struct i2c_msg *msgs, int num,
 
 	*now_ns += overhead_ns(board, READ_ONCE(board->timing.setup_us));
 	pick_mishap(board, msgs, num);
+	*now_ns += sim_strike_begin(board, msgs, num);
 	for (i = 0; i < num && !ret; i++)
 		ret = pass_message(board, &msgs[i], now_ns);
 	sim_chip_stop(&board->chip, *now_ns);
+	*now_ns += sim_strike_end(board);
 	*now_ns += overhead_ns(board, READ_ONCE(board->timing.completion_us));
 	board->transfers++;
 	return ret;

@@ -32,6 +32,7 @@
 
 #include "sim-chip.h"
 #include "sim-pin.h"
+#include "sim-strike.h"
 
 /**
  * struct sim_timing - how long things take on the bus
@@ -85,6 +86,7 @@ struct sim_faults {
  * @long_reads: messages that have read more than one byte
  * @mishap_at: the byte of this transfer at which it fails
  * @mishap: how, a negative error; 0: no acknowledge
+ * @strike: one more fault, of any kind, and what it has struck
  * @wave: the pin of the wave; if it is wanted, sim_pin_init() makes it
  * @alarm: the pin of the alarms; likewise
  */
@@ -104,6 +106,7 @@ struct sim_board {
 	unsigned int long_reads;
 	unsigned int mishap_at;
 	int mishap;
+	struct sim_strike strike;
 	struct sim_pin wave;
 	struct sim_pin alarm;
 };

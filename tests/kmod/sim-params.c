@@ -67,6 +67,12 @@ MODULE_PARM_DESC(error, "the controller fails at once with this errno, 5 for -EI
 module_param_named(gone, sim_module_board.faults.gone, bool, 0644);
 MODULE_PARM_DESC(gone, "nobody answers");
 
+module_param_named(late_us, sim_module_board.strike.late_us, uint, 0644);
+MODULE_PARM_DESC(late_us, "of transfers struck to be late: by up to so much, us");
+
+module_param_named(struck, sim_module_board.strike.struck, uint, 0444);
+MODULE_PARM_DESC(struck, "transfers that were struck");
+
 module_param_named(transfers, sim_module_board.transfers, uint, 0444);
 MODULE_PARM_DESC(transfers, "transfers there were");
 
@@ -177,6 +183,24 @@ static int flag_set(const char *text, const struct kernel_param *kp)
 static const struct kernel_param_ops flag_ops = { .set = flag_set };
 module_param_cb(flag, &flag_ops, NULL, 0200);
 MODULE_PARM_DESC(flag, "raises a flag: stopped, battery_low, switched, inaccurate, power_failed; lowers it with - before the name");
+
+static int strike_set(const char *text, const struct kernel_param *kp)
+{
+	unsigned int percent;
+	char name[16];
+	int ret;
+
+	if (sscanf(text, "%15s %u", name, &percent) != 2 || !is_there())
+		return -EINVAL;
+	sim_board_get(&sim_module_board);
+	ret = sim_strike_set(&sim_module_board, name, percent);
+	sim_board_put(&sim_module_board);
+	return ret;
+}
+
+static const struct kernel_param_ops strike_ops = { .set = strike_set };
+module_param_cb(strike, &strike_ops, NULL, 0200);
+MODULE_PARM_DESC(strike, "what befalls transfers, and how many of them, %: none, error, nak, arbitration, timeout, late, flip, garble, ago, ahead, old, void; one of the first for certain");
 
 static int temperature_set(const char *text, const struct kernel_param *kp)
 {

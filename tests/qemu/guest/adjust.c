@@ -5,8 +5,9 @@
  * usage: adjust synced         from now on somebody keeps it: the kernel writes its
  *                              time into the RTC, soon and then every 11 minutes
  *        adjust unsynced       nobody does any more
- *        adjust shift NS       step it by so much, forward
+ *        adjust shift NS       step it by so much; positive: forward
  *        adjust set SECONDS    set it; since 1970, also beyond 2038
+ *        adjust frequency PPB  let it gain so much more than it does by itself
  *        adjust leap           a second is to be inserted at the end of the day (UTC)
  *        adjust no-leap        none is
  */
@@ -58,10 +59,18 @@ int main(int argc, char **argv)
 	} else if (argc == 3 && !strcmp(argv[1], "shift")) {
 		state.modes = ADJ_SETOFFSET | ADJ_NANO;
 		state.time.tv_sec = atoll(argv[2]) / 1000000000;
-		/* In nanoseconds, by ADJ_NANO */
+		/* In nanoseconds, by ADJ_NANO, and never negative */
 		state.time.tv_usec = atoll(argv[2]) % 1000000000;
+		if (state.time.tv_usec < 0) {
+			state.time.tv_usec += 1000000000;
+			state.time.tv_sec--;
+		}
+	} else if (argc == 3 && !strcmp(argv[1], "frequency")) {
+		state.modes = ADJ_FREQUENCY;
+		/* In ppm, with 16 binary places */
+		state.freq = (long)(atoll(argv[2]) * 65536 / 1000);
 	} else if (argc != 2 || strcmp(argv[1], "synced")) {
-		fprintf(stderr, "usage: adjust synced | unsynced | shift NS | set S | [no-]leap\n");
+		fprintf(stderr, "usage: adjust [un]synced | shift NS | set S | frequency PPB | [no-]leap\n");
 		return 2;
 	}
 	if (adjtimex(&state) < 0) {
