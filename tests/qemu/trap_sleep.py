@@ -21,7 +21,7 @@ STOPS = """/dts-v1/;
 
 SYNC = "/sys/class/rtc/{rtc}/sync"
 SECOND_S = 5        # at most, by what was asked for; the rest are ours
-EXACT_S = 12
+EXACT_S = 10
 EXACT_MS = 1
 AGAIN_S = 15        # as after an attach: counted from when the shell goes on
 
