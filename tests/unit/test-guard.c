@@ -81,9 +81,39 @@ static void a_later_second_is_a_tick(void **state)
 			latch.hi += STUCK_NS / 6;
 		}
 		assert_int_equal(rtc_sync_guard_tick(&guard,
-						     first_s + 1 + random_up_to(9),
+						     first_s + 1 + random_up_to(1),
 						     true, &latch), RTC_SYNC_DOUBT_NONE);
 		assert_true(guard.moved);
+		assert_true(guard.ticked);
+	}
+}
+
+/* Nor is one that it can't have reached yet: it, or the first one, is of another time. */
+static void a_second_too_far_is_no_tick(void **state)
+{
+	struct rtc_sync_guard guard = { .not_before_s = 0 };
+	struct rtc_sync_span latch;
+	enum rtc_sync_doubt doubt;
+	s64 passed_ns;
+	s64 too_far_s;
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		rtc_sync_guard_begin(&guard, 1767225600, &start_raw_ns);
+		passed_ns = random_up_to(random_one_in(2) ? STUCK_NS : 1000000000000LL);
+		/* By an RTC that is 0.1 % fast, whose second began right after the first reading. */
+		too_far_s = (passed_ns + 3000) * 1001 / 1000 / 1000000000 + 2;
+		latch = latched_at(start_raw_ns.hi + passed_ns);
+		doubt = rtc_sync_guard_tick(&guard, 1767225600 + too_far_s +
+					    random_up_to(1000), true, &latch);
+		assert_false(guard.moved);
+		assert_false(guard.ticked);
+		assert_int_equal(doubt, passed_ns > STUCK_NS ? RTC_SYNC_DOUBT_STUCK :
+							       RTC_SYNC_DOUBT_NONE);
+		/* What such an RTC can show at most is one. */
+		assert_int_equal(rtc_sync_guard_tick(&guard, 1767225600 +
+						     passed_ns * 1001 / 1000 / 1000000000 + 1,
+						     true, &latch), RTC_SYNC_DOUBT_NONE);
 		assert_true(guard.ticked);
 	}
 }
@@ -170,6 +200,7 @@ int main(void)
 		random_test(dates_at_the_limits),
 		random_test(begin_keeps_the_limits),
 		random_test(a_later_second_is_a_tick),
+		random_test(a_second_too_far_is_no_tick),
 		random_test(no_tick_is_stuck),
 		random_test(a_short_reading_proves_nothing),
 		random_test(once_ticked_never_stuck),
