@@ -151,6 +151,8 @@ static int bus_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs, int num)
 {
 	struct board_bus *bus = container_of(adapter, struct board_bus, sim.adapter);
 
+	if (bus->board->stalls_after >= 0 && !bus->board->stalls_after--)
+		msleep(BOARD_STALL_MS);
 	if (bus->board->sleeps)
 		return pass(bus, msgs, num);
 	return spin_xfer(bus, msgs, num);

@@ -61,6 +61,7 @@ struct board *board_create(struct kunit *test, const char *part, time64_t rtc_s)
 	board->fails_at = -1;
 	board->raises_after = -1;
 	board->suspends_after = -1;
+	board->stalls_after = -1;
 	sim_board_init(&board->sim, model, rtc_s);
 	board_seed(&board->sim.random);
 	for (i = 0; i < BOARD_BUSES; i++)

@@ -50,6 +50,7 @@ struct board_bus {
  * @fails_for_good: nor is any byte after that, while this is set
  * @has_failed: it has come to that
  * @suspends_after: so many transfers later the controllers go to sleep; -1: never
+ * @stalls_after: so many transfers later one comes %BOARD_STALL_MS late; -1: none
  */
 struct board {
 	struct sim_board sim;
@@ -64,7 +65,11 @@ struct board {
 	bool fails_for_good;
 	bool has_failed;
 	int suspends_after;
+	int stalls_after;
 };
+
+/* As on a machine that has something else to do */
+#define BOARD_STALL_MS	2500
 
 /* The tests' random numbers: the same every time, unless the seed is chosen */
 void board_seed(struct rnd_state *random);

@@ -3,6 +3,7 @@
  * KUnit: what goes wrong on the bus, and in the part: never a wrong time.
  */
 #include <kunit/test.h>
+#include <linux/ktime.h>
 #include <linux/time64.h>
 
 #include "part.h"
@@ -111,6 +112,46 @@ static void a_controller_that_falls_asleep_amid_a_set(struct kunit *test)
 		   after, failed);
 }
 
+/*
+ * Not by the RTC core: who holds its lock, as the engine does for a reading, makes the
+ * set late before the driver hears of it.
+ */
+static int set_at_once(struct part *part, time64_t rtc_s)
+{
+	struct rtc_time tm;
+
+	rtc_time64_to_tm(rtc_s, &tm);
+	return rtc_chip_set_time(part->rtc->dev.parent, &tm);
+}
+
+/* Each transfer of a set in turn is late, also that which reads the new time back. */
+static void a_set_on_a_machine_that_stalls(struct kunit *test)
+{
+	struct part *part = part_begin(test);
+	s64 began_ns;
+	s64 behind_ns;
+	s64 rtc_s;
+	int after;
+
+	for (after = 0; after < TRANSFERS_MAX; after++) {
+		KUNIT_ASSERT_EQ(test, part_set_time(part, OLD_S), 0);
+		part->board->stalls_after = after;
+		began_ns = ktime_get_ns();
+		KUNIT_EXPECT_EQ_MSG(test, set_at_once(part, NEW_S), 0,
+				    "    %s: transfer %d is late\n", part->name, after);
+		if (part->board->stalls_after >= 0)
+			break;
+		rtc_s = part_read_time(part);
+		behind_ns = ktime_get_ns() - began_ns - (rtc_s - NEW_S) * NSEC_PER_SEC;
+		KUNIT_EXPECT_TRUE_MSG(test, behind_ns >= 0 && behind_ns <= 2 * NSEC_PER_SEC,
+				      "    %s: transfer %d was late, reads %lld, %lld ns behind\n",
+				      part->name, after, rtc_s, behind_ns);
+	}
+	part->board->stalls_after = -1;
+	KUNIT_EXPECT_GT(test, after, 5);
+	KUNIT_EXPECT_LT(test, after, TRANSFERS_MAX);
+}
+
 /* The year ends at each instant of a reading in turn, in steps of a third of a byte. */
 static void a_second_that_ends_while_it_is_read(struct kunit *test)
 {
@@ -216,6 +257,7 @@ static struct kunit_case chip_faults_cases[] = {
 	KUNIT_CASE_PARAM(a_set_that_breaks_off, part_next),
 	KUNIT_CASE_PARAM(a_set_that_is_cut_short, part_next),
 	KUNIT_CASE_PARAM(a_controller_that_falls_asleep_amid_a_set, part_next),
+	KUNIT_CASE_PARAM(a_set_on_a_machine_that_stalls, part_next),
 	KUNIT_CASE_PARAM(a_second_that_ends_while_it_is_read, part_next),
 	KUNIT_CASE_PARAM(noise_on_the_bus, part_next),
 	KUNIT_CASE_PARAM(any_image_of_the_registers, part_next),

@@ -109,7 +109,7 @@ int rtc_chip_read_time(struct device *dev, struct rtc_time *tm);
 int rtc_chip_make_void(struct rtc_chip *chip);
 int rtc_chip_write_digits(struct rtc_chip *chip, const u8 *regs);
 int rtc_chip_start(struct rtc_chip *chip, time64_t rtc_s, bool *is_touched);
-int rtc_chip_verify(struct rtc_chip *chip, time64_t rtc_s, s64 most_s);
+int rtc_chip_verify(struct rtc_chip *chip, time64_t rtc_s, s64 since_ns);
 
 /* set.c */
 int rtc_chip_set_time(struct device *dev, struct rtc_time *tm);

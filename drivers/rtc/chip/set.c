@@ -88,8 +88,7 @@ static int write_free(struct rtc_chip *chip, struct rtc_chip_plan *plan, const u
 	if (ret)
 		return ret;
 	rtc_chip_plan_judge(chip->desc, plan, called_ns);
-	return rtc_chip_verify(chip, plan->want_s + plan->more_s,
-			       1 + div_s64(ktime_get_ns() - called_ns, NSEC_PER_SEC));
+	return rtc_chip_verify(chip, plan->want_s + plan->more_s, called_ns);
 }
 
 /* One register is written, as it is but for the hold. */

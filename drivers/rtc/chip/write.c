@@ -5,6 +5,7 @@
  */
 #include <linux/delay.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/string.h>
 
 #include "driver.h"
@@ -77,19 +78,25 @@ static int read_back(struct rtc_chip *chip, u8 *regs)
  * rtc_chip_verify() - is it in there, and does it count on from there?
  * @chip: the chip
  * @rtc_s: what was written, s since 1970
- * @most_s: so many seconds may have passed since
+ * @since_ns: when that second began, on CLOCK_MONOTONIC; 0 if the chip is held
+ *
+ * The read-back may be late as well, by a busy machine or what fails on the bus at
+ * first: how far it may have counted is known after it only.
  *
  * Context: sleeps; the chip's lock is held.
  * Return: 0, -EIO if it is not, or another negative error of the bus.
  */
-int rtc_chip_verify(struct rtc_chip *chip, time64_t rtc_s, s64 most_s)
+int rtc_chip_verify(struct rtc_chip *chip, time64_t rtc_s, s64 since_ns)
 {
 	u8 regs[RTC_CHIP_BYTES];
 	struct rtc_time tm;
 	s64 ahead_s = -1;
+	s64 most_s = 0;
 	int ret;
 
 	ret = read_back(chip, regs);
+	if (since_ns)
+		most_s = 1 + div_s64(ktime_get_ns() - since_ns, NSEC_PER_SEC);
 	if (!ret && !rtc_chip_decode_digits(chip->desc, regs, &tm))
 		ahead_s = rtc_tm_to_time64(&tm) - rtc_s;
 	if (ahead_s >= 0 && ahead_s <= most_s)
