@@ -16,6 +16,7 @@
 #include <linux/i2c.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/property.h>
 #include <linux/string.h>
 
@@ -145,21 +146,40 @@ static void disappear(void)
 	sim_bus_del(&bus);
 }
 
+static DEFINE_MUTEX(changing);
+
+static int change(bool is_wanted)
+{
+	int ret = 0;
+
+	mutex_lock(&changing);
+	if (is_wanted && !is_present)
+		ret = appear();
+	else if (!is_wanted)
+		disappear();
+	mutex_unlock(&changing);
+	return ret;
+}
+
+/*
+ * Without the lock of this module's parameters: who binds to the device takes that of its
+ * own, and lockdep knows the locks of all modules as one.
+ */
 static int present_set(const char *text, const struct kernel_param *kp)
 {
 	bool is_wanted;
 	int ret;
 
 	ret = kstrtobool(text, &is_wanted);
-	if (ret || is_wanted == is_present)
+	if (ret)
 		return ret;
 	/* Before init there is no chip yet. */
 	if (!info.addr)
 		return -EINVAL;
-	if (is_wanted)
-		return appear();
-	disappear();
-	return 0;
+	kernel_param_unlock(THIS_MODULE);
+	ret = change(is_wanted);
+	kernel_param_lock(THIS_MODULE);
+	return ret;
 }
 
 static const struct kernel_param_ops present_ops = {
