@@ -17,6 +17,7 @@ def _scenarios():
                            ("control: a read in a timer", debug_mistakes.in_timer),
                            ("control: mistakes", debug_mistakes.others)):
             yield f"{kernel}: {name}", lambda report, play=play, kernel=kernel: play(report, kernel)
+    yield "debug: chips", lambda report: debug_use.chips(report, "debug")
     yield f"{RT_KERNEL}: used", lambda report: debug_use.use(report, RT_KERNEL)
     yield "kcsan: used", debug_races.used
     yield "kcsan: control: a race", debug_races.control

@@ -5,6 +5,7 @@ What such a kernel finds ends the run: see console.TROUBLE and, for leaks, guest
 """
 
 import boards
+import parts
 import twin
 
 # Of the host; on a busy one
@@ -90,6 +91,63 @@ echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
 echo "@@CYCLES $cycles"
 """
 
+# One reader at a time, who leaves the processor to the others: a set wants to be in time
+# to 100 ms, and with KASAN four take most of what there is
+CHIPS = parts.load() + FUNCTIONS + """
+read_slowly_on() { readers 1 300 $sync $sync/stats /sys/class/rtc/$rtc \\
+	/sys/module/rtc_sync/parameters /proc/driver & }
+chip() {
+	insert $1 alarm_irq=1 seed=$2 || return
+	which
+	read_slowly_on
+	hwclock -w -u -f /dev/$rtc || echo "@@FAIL hwclock -w, $1"
+	[ ! -e /sys/class/rtc/$rtc/wakealarm ] || echo +3 >/sys/class/rtc/$rtc/wakealarm
+	for offset in 5000 0; do echo $offset >/sys/class/rtc/$rtc/offset; done 2>/dev/null
+	for memory in /sys/bus/nvmem/devices/*/nvmem; do
+		[ ! -e $memory ] || { cat $memory >/copy; cat /copy >$memory; }
+	done
+	wait_for locked
+	read_no_more
+	cycles=$((cycles + 1))
+	remove
+}
+# All that can fail on a bus, and a chip that is gone meanwhile
+bus() {
+	insert ds3231 nak_percent=20 arbitration_percent=20 timeout_percent=20 timeout_us=25000 \\
+		alarm_irq=1 seed=7
+	which
+	read_slowly_on
+	sleep 20
+	echo 1 >{sim}/gone
+	sleep 10
+	for fault in gone nak_percent arbitration_percent timeout_percent; do
+		echo 0 >{sim}/$fault
+	done
+	wait_for locked
+	read_no_more
+	cycles=$((cycles + 1))
+	remove
+}
+wave() {
+	insert ds3231 sqw_irq=1
+	which
+	wait_for locked
+	readers 1 100 /sys/class/pps/pps0 $sync & sleep 2
+	read_no_more
+	cycles=$((cycles + 1))
+	remove
+}
+# No chip can be set to 1970
+date -s @1800001000 >/dev/null
+{chips}
+bus
+wave
+rmmod rtc-sync-i2c
+rmmod rtc-sync
+echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
+echo "@@CYCLES $cycles"
+"""
+
 ATTACH = FUNCTIONS + f"""
 for n in 1 2 3 4 5; do
 	insmod /modules/rtc-sync.ko attach=rtc0
@@ -128,6 +186,16 @@ def use(report, kernel):
 
     _, lines = twin.run(f"{kernel}-use", script, kernel=kernel, limit_s=LIMIT_S, hwclock=True, drift_ppm=30)
     _judge(report, lines, str(2 * CYCLES))
+
+
+def chips(report, kernel):
+    """Each chip as on wires, with alarms; a bus that fails; a square wave."""
+    script = CHIPS.replace("{sim}", parts.SIM)
+    script = script.replace("{chips}", "\n".join(
+        f"chip {name} {seed}" for seed, name in enumerate(parts.PARTS)))
+    _, lines = twin.run(f"{kernel}-chips", script, kernel=kernel, limit_s=LIMIT_S, drift_ppm=-30,
+                        overlays=(), rtcs=(), carry=twin.modules(*parts.MODULES, kernel=kernel))
+    _judge(report, lines, str(len(parts.PARTS) + 2))
 
 
 def attach(report, kernel):
