@@ -4,16 +4,17 @@
 import check
 import life_attach
 import life_crowd
-import life_failslab
+import life_debug
 import life_load
 import life_stop
 
+# The longest first
 SCENARIOS = {
-    **life_stop.SCENARIOS,
     **life_load.SCENARIOS,
-    **life_attach.SCENARIOS,
-    **life_failslab.SCENARIOS,
+    **life_debug.SCENARIOS,
+    **life_stop.SCENARIOS,
     **life_crowd.SCENARIOS,
+    **life_attach.SCENARIOS,
 }
 
 if __name__ == "__main__":

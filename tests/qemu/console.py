@@ -4,13 +4,14 @@
 import re
 
 # What the kernel says when something is wrong with it. KCSAN also speaks of what races
-# elsewhere in the kernel
+# elsewhere in the kernel; kmemleak scans more, and says so, where tests take its memory
 TROUBLE = re.compile(r"Kernel panic|WARNING:|BUG:(?! KCSAN)|Call trace|Unable to handle|"
                      r"Internal error:|KCSAN: \S+ in .*\[rtc_sync|"
                      r"INFO: (task|possible|rcu|trying)|rcu_\w+ (self-)?detected|UBSAN:|KASAN:|"
                      r"scheduling while atomic|sleeping function called|@@FAIL|Unbalanced|"
                      r"BUG \S+ \(|ODEBUG:|pagealloc:|soft lockup|locking correctness|"
-                     r"kmemleak: (?!Kernel memory leak detector init)|@@LEAK")
+                     r"kmemleak: (?!Kernel memory leak detector init|Cannot allocate a scan area)|"
+                     r"@@LEAK")
 # What Debian's kernels say of themselves before the first program runs, each once: armmp
 # 5.10 finds a page of its own that can be written and executed
 BEGIN = "@@BEGIN"

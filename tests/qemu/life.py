@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The life cycle: what the scenarios have in common."""
 
+import os
 import re
+import subprocess
+import sys
+import threading
 
 import boards
 import parts
+import tree
 import twin
 
 # With KASAN, lockdep, kmemleak, failslab: where nothing may go wrong. The other one is
@@ -12,16 +17,26 @@ import twin
 DEBUG = "debug"
 FAST = "6.1"
 
+# LIFE=all: every way in which an RTC comes and goes a thousand times, and more on DEBUG
+ALL = os.environ.get("LIFE") == "all"
+if os.environ.get("LIFE", "all") != "all":
+    sys.exit("LIFE is all, or not set")
+
 DRIVER = "/sys/bus/i2c/drivers/rtc-sync-i2c"
 MAINLINE = "/sys/bus/i2c/drivers/rtc-ds1307"
 SIM = parts.SIM
 SYNC = "/sys/class/rtc/rtc0/sync"
 TRACING = "/sys/kernel/tracing"
 
+STRIP = "arm-linux-gnueabihf-strip"
+STRIPPING = threading.Lock()
+
 # As long as an I2C adapter waits for a transfer, unless its driver says otherwise, and
 # what may be added to it
 TIMEOUT_US = 1_000_000
 SLACK_US = 10_000
+# A poll sees a transfer under way, which may be over when the stop comes
+AMID_PERCENT = 80
 
 # Slab and stacks may differ by what the kernel's own caches hold, kB
 NOISE_KB = 512
@@ -52,15 +67,36 @@ def run(name, script, kernel, **options):
     return lines
 
 
+def modules(kernel):
+    """Our modules without what a debugger reads, as packages have them.
+
+    Twenty times smaller, so that a thousand loads are not spent on reading files."""
+    stripped = []
+    with STRIPPING:
+        for path in twin.modules(*parts.MODULES, kernel=kernel):
+            target = tree.BUILD / "modules" / kernel / "stripped" / path.name
+            target.parent.mkdir(exist_ok=True)
+            partial = target.with_suffix(".new")
+            subprocess.run([STRIP, "--strip-debug", "-o", partial, path], check=True)
+            partial.rename(target)
+            stripped.append(target)
+    return tuple(stripped)
+
+
 def simulated(kernel):
     """Options of a run with a simulated chip."""
-    return dict(overlays=(), rtcs=(), carry=twin.modules(*parts.MODULES, kernel=kernel))
+    return dict(overlays=(), rtcs=(), carry=modules(kernel))
 
 
 def on_board(kernel, properties=""):
     """Options of a run with mainline's driver on the board's own I2C controller."""
     overlay = boards.rtc_overlay(boards.TWIN, "dallas,ds1338", properties=properties)
-    return dict(overlays=(overlay,), carry=twin.modules(*parts.MODULES, kernel=kernel))
+    return dict(overlays=(overlay,), carry=modules(kernel))
+
+
+def share_of(number, share):
+    """A share of so many rounds, at least one."""
+    return max(1, number // share)
 
 
 def stops(lines):

@@ -37,11 +37,6 @@ def emulator(name):
     return tool("fetch/qemu").with_name(name)
 
 
-def emulator(name):
-    """The path of a qemu-system-..."""
-    return tool("fetch/qemu").with_name(name)
-
-
 def is_older(target, *sources):
     """Whether target is missing or older than one of its sources."""
     if not target.exists():

@@ -249,7 +249,7 @@ static int fail_each(char **steps, int count)
 			do_steps(steps + second + 1, count - second - 1, 0);
 	}
 	/* The last one did not come to its allocation. */
-	printf("@@FAILED %d allocations, %d times refused\n", nth - 2, refused);
+	printf("@@ALLOCATIONS %d failed, %d times refused\n", nth - 2, refused);
 	return 0;
 }
 
