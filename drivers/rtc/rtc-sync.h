@@ -116,7 +116,8 @@ struct rtc_sync_trim {
  *	tree's %RTC_SYNC_STORE_RATES, and with %RTC_SYNC_MEMORY_BYTES. Context: the
  *	engine's thread; may sleep; must not call back into the engine. Return: 0 or
  *	a negative number if the bus failed.
- * @store: with @load: the same, into the chip's RAM.
+ * @store: with @load: the same, into the chip's RAM; -EAGAIN while the RTC is being
+ *	set, which may take a second, for that must not keep a stop
  */
 struct rtc_sync_source {
 	const char *name;

@@ -100,8 +100,13 @@ static int source_load(void *ctx, void *buffer, size_t bytes)
 	return ram_read(ctx, free_bytes(ctx), buffer, bytes);
 }
 
+/* The engine may be about to stop, which a set that is under way must not keep. */
 static int source_store(void *ctx, const void *buffer, size_t bytes)
 {
+	struct rtc_chip *chip = ctx;
+
+	if (atomic_read(&chip->setters))
+		return -EAGAIN;
 	return ram_write(ctx, free_bytes(ctx), (void *)buffer, bytes);
 }
 

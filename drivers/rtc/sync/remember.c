@@ -64,14 +64,19 @@ static void store(struct rtc_sync *sync, s64 rest_ns)
 	u8 bytes[RTC_SYNC_MEMORY_BYTES];
 	struct rtc_sync_memory memory;
 	s64 raw_ns = ktime_get_raw_ns();
+	int ret;
 
 	if (!can_store(sync) || !remember(sync, &memory) ||
 	    (sync->stored_raw_ns && raw_ns - sync->stored_raw_ns < rest_ns) ||
 	    (sync->has_stored && !rtc_sync_memory_is_news(&memory, &sync->stored)))
 		return;
-	sync->stored_raw_ns = raw_ns;
 	rtc_sync_memory_encode(&memory, bytes);
-	if (sync->source->store(sync->source_ctx, bytes, sizeof(bytes))) {
+	ret = sync->source->store(sync->source_ctx, bytes, sizeof(bytes));
+	/* Who sets the RTC keeps the chip for a second: the next time will do. */
+	if (ret == -EAGAIN)
+		return;
+	sync->stored_raw_ns = raw_ns;
+	if (ret) {
 		sync->stats.stores_failed++;
 		return;
 	}
