@@ -22,7 +22,7 @@ all: $(if $(KERNEL_SRC),modules,arm-modules)
 
 help:
 	@echo 'make run            see it work: an emulated Raspberry Pi 2 keeps its clock'
-	@echo 'make check          the tests, but for the suites coverage, traps and life, to be named by SUITES='
+	@echo 'make check          the tests; some suites of them: make check SUITES="static sim"'
 	@echo 'make coverage       line coverage of each file by unit tests and KUnit together'
 	@echo 'make bench          the error of this and of others, side by side (an hour or more);'
 	@echo '                    ROWS="slew/* N600" runs some rows and keeps the others'
