@@ -116,6 +116,17 @@ static void right_at_the_beginning(void **state)
 	}
 }
 
+/* How wrong the clock was when the RTC was set is kept until that begins anew. */
+static void a_rate_leaves_what_is_kept_for_later(void **state)
+{
+	struct rtc_sync_drift drift = { .gained_error_ns = 123456 };
+
+	rtc_sync_drift_set_rate(&drift, 2000, 10, NOW_NS);
+	assert_int_equal(drift.gained_error_ns, 123456);
+	assert_int_equal(drift.rate_ppb, 2000);
+	assert_int_equal(rtc_sync_drift_error_ns(&drift, NOW_NS), 0);
+}
+
 /* What was gained is not forgotten by beginning again, but by a reset. */
 static void begins_once(void **state)
 {
@@ -302,6 +313,7 @@ int main(void)
 		random_test(gains_add_up),
 		random_test(sign_and_size),
 		random_test(right_at_the_beginning),
+		random_test(a_rate_leaves_what_is_kept_for_later),
 		random_test(begins_once),
 		random_test(a_shift_moves_the_time_by_as_much),
 		random_test(true_time_is_the_lines_less_the_gain),

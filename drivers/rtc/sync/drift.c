@@ -69,9 +69,11 @@ void rtc_sync_drift_reset(struct rtc_sync_drift *drift)
 void rtc_sync_drift_set_rate(struct rtc_sync_drift *drift, s32 rate_ppb,
 			     s32 error_ppb, s64 rtc_ns)
 {
-	drift->gained_error_ns = rtc_sync_drift_error_ns(drift, rtc_ns);
-	drift->gained_ns = gained_ns(drift, rtc_ns);
-	drift->since_ns = rtc_ns;
+	if (drift->has_begun) {
+		drift->gained_error_ns = rtc_sync_drift_error_ns(drift, rtc_ns);
+		drift->gained_ns = gained_ns(drift, rtc_ns);
+		drift->since_ns = rtc_ns;
+	}
 	drift->rate_ppb = rate_ppb;
 	drift->rate_error_ppb = error_ppb;
 }
