@@ -69,11 +69,13 @@ static void add_trim(struct rtc_sync *sync, s64 by_ppb)
 		set_blur(sync);
 }
 
+/* Whoever sets the RTC holds its lock for a second or more: the next time will do. */
 static int get_trim(struct rtc_sync *sync, s32 *ppb)
 {
 	int ret;
 
-	mutex_lock(&sync->rtc->ops_lock);
+	if (!mutex_trylock(&sync->rtc->ops_lock))
+		return -EAGAIN;
 	ret = sync->source->get_trim(sync->source_ctx, ppb);
 	mutex_unlock(&sync->rtc->ops_lock);
 	if (ret && ret != -EAGAIN)
@@ -108,7 +110,8 @@ static int set_trim(struct rtc_sync *sync, s32 ppb, s32 *is_ppb)
 	int set_ret;
 	int ret;
 
-	mutex_lock(&sync->rtc->ops_lock);
+	if (!mutex_trylock(&sync->rtc->ops_lock))
+		return -EAGAIN;
 	ret = source->get_trim(sync->source_ctx, is_ppb);
 	if (ret)
 		goto out_unlock;
