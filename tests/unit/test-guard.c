@@ -101,8 +101,8 @@ static void a_second_too_far_is_no_tick(void **state)
 	for (i = 0; i < ROUNDS; i++) {
 		rtc_sync_guard_begin(&guard, 1767225600, &start_raw_ns);
 		passed_ns = random_up_to(random_one_in(2) ? STUCK_NS : 1000000000000LL);
-		/* By an RTC that is 0.1 % fast, whose second began right after the first reading. */
-		too_far_s = (passed_ns + 3000) * 1001 / 1000 / 1000000000 + 2;
+		/* By an RTC that is 0.2 % fast, whose second began right after the first reading. */
+		too_far_s = (passed_ns + 6000) * 1002 / 1000 / 1000000000 + 2;
 		latch = latched_at(start_raw_ns.hi + passed_ns);
 		doubt = rtc_sync_guard_tick(&guard, 1767225600 + too_far_s +
 					    random_up_to(1000), true, &latch);
@@ -112,7 +112,7 @@ static void a_second_too_far_is_no_tick(void **state)
 							       RTC_SYNC_DOUBT_NONE);
 		/* What such an RTC can show at most is one. */
 		assert_int_equal(rtc_sync_guard_tick(&guard, 1767225600 +
-						     passed_ns * 1001 / 1000 / 1000000000 + 1,
+						     passed_ns * 1002 / 1000 / 1000000000 + 1,
 						     true, &latch), RTC_SYNC_DOUBT_NONE);
 		assert_true(guard.ticked);
 	}

@@ -18,7 +18,7 @@ void rtc_sync_guard_begin(struct rtc_sync_guard *guard, time64_t rtc_s,
 			  const struct rtc_sync_span *latch_raw_ns)
 {
 	guard->first_s = rtc_s;
-	guard->first_raw_ns = latch_raw_ns->hi;
+	guard->first_raw_ns = *latch_raw_ns;
 	guard->moved = false;
 	guard->ticked = false;
 }
@@ -45,10 +45,10 @@ enum rtc_sync_doubt rtc_sync_guard_date(const struct rtc_sync_guard *guard,
 static bool is_too_far(const struct rtc_sync_guard *guard, time64_t rtc_s,
 		       const struct rtc_sync_span *latch_raw_ns)
 {
-	s64 passed_ns = max_t(s64, latch_raw_ns->hi - guard->first_raw_ns, 0);
+	s64 passed_ns = max_t(s64, latch_raw_ns->hi - guard->first_raw_ns.lo, 0);
 
-	/* By the fastest RTC there can be; one second may begin right after the first reading. */
-	passed_ns += rtc_sync_scale_ppb(passed_ns, RTC_SYNC_PERIOD_MAX_PPB);
+	/* By an RTC faster than any; one second may begin right after the first reading. */
+	passed_ns += rtc_sync_scale_ppb(passed_ns, 2 * RTC_SYNC_PERIOD_MAX_PPB);
 	return rtc_s - guard->first_s > div_s64(passed_ns, RTC_SYNC_NS_PER_S) + 1;
 }
 
@@ -77,7 +77,7 @@ rtc_sync_guard_tick(struct rtc_sync_guard *guard, time64_t rtc_s, bool is_full,
 	if (is_full)
 		guard->moved = false;
 	if (!guard->ticked &&
-	    latch_raw_ns->lo - guard->first_raw_ns > STUCK_NS)
+	    latch_raw_ns->lo - guard->first_raw_ns.hi > STUCK_NS)
 		return RTC_SYNC_DOUBT_STUCK;
 	return RTC_SYNC_DOUBT_NONE;
 }

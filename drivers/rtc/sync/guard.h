@@ -35,7 +35,7 @@ enum rtc_sync_doubt {
 /**
  * struct rtc_sync_guard - has this RTC been seen to tick?
  * @first_s: the second it showed at first, s since 1970
- * @first_raw_ns: no later than this, CLOCK_MONOTONIC_RAW, ns
+ * @first_raw_ns: when it was latched then, CLOCK_MONOTONIC_RAW, ns
  * @moved: a reading has shown a later second since, and no full one denied it
  * @ticked: a full reading has shown a later second since
  * @not_before_s: dates before this are not believed, s since 1970
@@ -43,7 +43,7 @@ enum rtc_sync_doubt {
  */
 struct rtc_sync_guard {
 	time64_t first_s;
-	s64 first_raw_ns;
+	struct rtc_sync_span first_raw_ns;
 	bool moved;
 	bool ticked;
 	time64_t not_before_s;

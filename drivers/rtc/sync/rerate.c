@@ -80,6 +80,7 @@ void rtc_sync_tracker_was_trimmed(struct rtc_sync_tracker *tracker,
 	rerate_sure(tracker, window.sec, &by_ppb, furthest_ns(&by_ppb));
 
 	tracker->change_ppb = window.period_ppb;
+	tracker->change_sure_ppb = tracker->sure.phase.window.period_ppb;
 	tracker->change_s = window.sec;
 	rtc_sync_tracker_watch_anew(tracker);
 }
@@ -107,12 +108,14 @@ void rtc_sync_tracker_abide(struct rtc_sync_tracker *tracker)
 
 	tracker->change_ppb = rtc_sync_rate_later(&tracker->change_ppb,
 						  window.sec - tracker->change_s);
+	tracker->change_sure_ppb = rtc_sync_rate_later(&tracker->change_sure_ppb,
+						       window.sec - tracker->change_s);
 	tracker->change_s = window.sec;
 	window.period_ppb = tracker->change_ppb;
 	rtc_sync_phase_rerate(&tracker->phase, &window, 0);
 
 	window = rtc_sync_phase_at(&tracker->sure.phase, window.sec);
-	window.period_ppb = tracker->change_ppb;
+	window.period_ppb = tracker->change_sure_ppb;
 	rtc_sync_sure_rerate(&tracker->sure, &window, 0);
 	tracker->bound = window;
 }

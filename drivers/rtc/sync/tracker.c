@@ -54,6 +54,16 @@ void rtc_sync_tracker_init(struct rtc_sync_tracker *tracker,
 	rtc_sync_tracker_forget_rates(tracker);
 }
 
+/* As much of a rate as is likely, or all of it if nothing is. */
+static struct rtc_sync_span likely_of(const struct rtc_sync_span *period_ppb)
+{
+	struct rtc_sync_span likely_ppb = LIKELY_PPB;
+
+	likely_ppb.lo = max(likely_ppb.lo, period_ppb->lo);
+	likely_ppb.hi = min(likely_ppb.hi, period_ppb->hi);
+	return rtc_sync_span_is_empty(&likely_ppb) ? *period_ppb : likely_ppb;
+}
+
 /**
  * rtc_sync_tracker_doubt_rates() - the rates that were kept may have changed
  * @tracker: the tracker, without a phase
@@ -74,9 +84,10 @@ void rtc_sync_tracker_restart(struct rtc_sync_tracker *tracker)
 {
 	const struct rtc_sync_window *window = &tracker->sure.phase.window;
 
+	/* The search's own rate may have been led astray; what is likely is no worse. */
 	if (tracker->has_phase) {
-		tracker->kept_ppb = window->period_ppb;
-		tracker->kept_sure_ppb = tracker->sure.phase.window.period_ppb;
+		tracker->kept_sure_ppb = window->period_ppb;
+		tracker->kept_ppb = likely_of(&window->period_ppb);
 		tracker->kept_raw_ns = rtc_sync_span_mid(&window->edge_raw_ns);
 	}
 	tracker->stage = RTC_SYNC_FIRST;
@@ -156,6 +167,7 @@ static void begin(struct rtc_sync_tracker *tracker, time64_t sec,
 	rtc_sync_sure_begin(&tracker->sure, sec, latch_raw_ns, &sure_ppb);
 	rtc_sync_guard_begin(&tracker->guard, sec, latch_raw_ns);
 	tracker->change_ppb = period_ppb;
+	tracker->change_sure_ppb = sure_ppb;
 	tracker->change_s = sec;
 	tracker->due_s = sec;
 	tracker->settled_s = 0;

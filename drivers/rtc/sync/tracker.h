@@ -111,6 +111,7 @@ struct rtc_sync_counts {
  * @blur_ns: the RTC's edges lie this far beside where they would on average, ns:
  *	its trim comes in lumps
  * @change_ppb: the rate while a change of the trim may or may not act yet, ppb
+ * @change_sure_ppb: likewise, as several readings have said
  * @change_s: as of this RTC second
  * @change_until_raw_ns: until then, CLOCK_MONOTONIC_RAW, ns; 0: it acts
  */
@@ -155,6 +156,7 @@ struct rtc_sync_tracker {
 	bool is_fresh;
 	s64 blur_ns;
 	struct rtc_sync_span change_ppb;
+	struct rtc_sync_span change_sure_ppb;
 	time64_t change_s;
 	s64 change_until_raw_ns;
 };
