@@ -196,6 +196,7 @@ struct rtc_sync_known {
  * @servo: the thread's own
  * @drift: the thread's own
  * @known: the thread's own
+ * @has_slept: the thread's own: the board was suspended, and the edge not known since
  * @owner: the thread's own
  * @learn: the thread's own
  * @slew: the thread's own: the last slew
@@ -251,6 +252,7 @@ struct rtc_sync {
 	struct rtc_sync_servo servo;
 	struct rtc_sync_drift drift;
 	struct rtc_sync_known known;
+	bool has_slept;
 	struct rtc_sync_owner owner;
 	struct rtc_sync_learn learn;
 	struct rtc_sync_learn proven;

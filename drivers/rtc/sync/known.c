@@ -29,6 +29,7 @@ void rtc_sync_known_note(struct rtc_sync *sync)
 		.drift = sync->drift,
 		.is_valid = true,
 	};
+	sync->has_slept = false;
 }
 
 /**

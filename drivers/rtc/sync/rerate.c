@@ -139,7 +139,8 @@ void rtc_sync_tracker_set_blur(struct rtc_sync_tracker *tracker, s64 blur_ns)
 
 /**
  * rtc_sync_tracker_know_period() - the rate, from before the last boot
- * @tracker: the tracker; once the edge is hunted, it goes by what it sees
+ * @tracker: the tracker; once the edge is hunted, it goes by what it sees, and the bound
+ *	does so from the first
  * @period_ppb: as of struct rtc_sync_window, ppb
  */
 void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
@@ -148,9 +149,6 @@ void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
 	struct rtc_sync_span *known_ppb = tracker->has_phase ?
 					  &tracker->phase.window.period_ppb :
 					  &tracker->kept_ppb;
-	struct rtc_sync_span *sure_ppb = tracker->has_phase ?
-					 &tracker->sure.phase.window.period_ppb :
-					 &tracker->kept_sure_ppb;
 	struct rtc_sync_span both_ppb = {
 		.lo = max(known_ppb->lo, period_ppb->lo),
 		.hi = min(known_ppb->hi, period_ppb->hi),
@@ -159,5 +157,4 @@ void rtc_sync_tracker_know_period(struct rtc_sync_tracker *tracker,
 	if (tracker->stage != RTC_SYNC_FIRST || rtc_sync_span_is_empty(&both_ppb))
 		return;
 	*known_ppb = both_ppb;
-	*sure_ppb = both_ppb;
 }

@@ -231,18 +231,24 @@ void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool is_told)
 	struct rtc_sync_drift *drift = &sync->drift;
 	struct rtc_sync_instant now = rtc_sync_now();
 
-	sync->copied_raw_ns = now.raw_ns;
-	sync->copied_real_ns = now.real_ns;
 	/*
 	 * How wrong the clock may be outlives the RTC's time, also if that is set twice
-	 * in a row. A clock that has just been resumed is right to a second.
+	 * in a row: then nobody has kept the clock in between. A clock that has just been
+	 * resumed is right to a second.
 	 */
 	if (sync->known.is_valid)
 		drift->gained_error_ns = rtc_sync_known_clock_error_ns(sync);
 	else if (drift->has_begun)
-		drift->gained_error_ns += COPIED_NS;
-	if (is_told)
+		drift->gained_error_ns = rtc_sync_drift_error_ns(drift, now.real_ns) + COPIED_NS;
+	else
+		drift->gained_error_ns += rtc_sync_scale_ppb(now.raw_ns - sync->copied_raw_ns,
+							     RTC_SYNC_PERIOD_MAX_PPB);
+	sync->copied_raw_ns = now.raw_ns;
+	sync->copied_real_ns = now.real_ns;
+	if (is_told) {
 		sync->known.is_valid = false;
+		sync->has_slept = false;
+	}
 	rtc_sync_drift_reset(drift);
 	begin_anew(sync);
 }
@@ -250,8 +256,10 @@ void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool is_told)
 /* What it has gained would be lost, if it turned out that nobody has set it. */
 static bool needs_edge(const struct rtc_sync *sync)
 {
+	const struct rtc_sync_drift *drift = &sync->known.drift;
+
 	return sync->is_holdover ||
-	       (sync->known.is_valid && sync->known.drift.rate_ppb);
+	       (sync->known.is_valid && (drift->rate_ppb || drift->gained_ns));
 }
 
 /**

@@ -105,10 +105,31 @@ static time64_t not_after_s(void)
 	return RTC_SYNC_NOT_AFTER_S;
 }
 
+/*
+ * Somebody may have set the RTC without a word to us, if it shows another time; but after a
+ * suspend, before the edge is known again, readings contradict nothing but each other.
+ */
+static void feed(struct rtc_sync *sync, const struct rtc_sync_reading *reading, int ret)
+{
+	u32 reacquisitions = sync->tracker.counts.reacquisitions;
+
+	sync->tracker.guard.not_after_s = not_after_s();
+	if (ret)
+		rtc_sync_tracker_fail(&sync->tracker, ret, ktime_get_raw_ns());
+	else
+		rtc_sync_tracker_feed(&sync->tracker, reading);
+
+	/* An order is for the RTC as it was when it was given. */
+	if (ret || sync->tracker.doubt != RTC_SYNC_DOUBT_NONE ||
+	    sync->tracker.counts.reacquisitions != reacquisitions)
+		sync->is_ordered = false;
+	if (sync->tracker.counts.reacquisitions != reacquisitions && !sync->has_slept)
+		rtc_sync_standby_rtc_was_set(sync, false);
+}
+
 static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 {
 	struct rtc_sync_reading reading = {};
-	u32 reacquisitions;
 	int ret;
 
 	ret = sync->source->read(sync->source_ctx, kind, &reading);
@@ -122,22 +143,7 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 	if (test_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks))
 		return;
 
-	sync->tracker.guard.not_after_s = not_after_s();
-	reacquisitions = sync->tracker.counts.reacquisitions;
-	if (ret)
-		rtc_sync_tracker_fail(&sync->tracker, ret, ktime_get_raw_ns());
-	else
-		rtc_sync_tracker_feed(&sync->tracker, &reading);
-
-	/* An order is for the RTC as it was when it was given. */
-	if (ret || sync->tracker.doubt != RTC_SYNC_DOUBT_NONE)
-		sync->is_ordered = false;
-	/* Somebody may have set the RTC without a word to us. */
-	if (sync->tracker.counts.reacquisitions != reacquisitions) {
-		sync->is_ordered = false;
-		rtc_sync_standby_rtc_was_set(sync, false);
-	}
-
+	feed(sync, &reading, ret);
 	if (!ret && kind == RTC_SYNC_READ_FULL)
 		rtc_sync_upkeep_begin(sync);
 	if (sync->tracker.is_fresh) {
@@ -226,6 +232,8 @@ static void take_config(struct rtc_sync *sync)
 	if (config.rate_writes != setting->rate_writes) {
 		rtc_sync_drift_set_rate(&sync->drift, config.rtc_rate_ppb, 0,
 					sync->tracker.phase.window.sec * NSEC_PER_SEC);
+		rtc_sync_drift_set_rate(&sync->known.drift, config.rtc_rate_ppb, 0,
+					sync->known.window.sec * NSEC_PER_SEC);
 		rtc_sync_learn_seed(&sync->learn, config.rtc_rate_ppb);
 		sync->proven = sync->learn;
 	}
@@ -250,6 +258,7 @@ static void notice_suspend(struct rtc_sync *sync)
 	sync->was_frozen = false;
 	rtc_sync_tracker_was_asleep(&sync->tracker);
 	sync->known.is_valid = false;
+	sync->has_slept = true;
 	sync->servo = (struct rtc_sync_servo) {};
 }
 
@@ -267,6 +276,7 @@ static void take_trim(struct rtc_sync *sync)
 
 static void take_kicks(struct rtc_sync *sync)
 {
+	notice_suspend(sync);
 	/* Before whatever else is said of the RTC's rate. */
 	if (test_and_clear_bit(RTC_SYNC_KICK_TRIMMED, &sync->kicks))
 		take_trim(sync);
@@ -281,7 +291,6 @@ static void take_kicks(struct rtc_sync *sync)
 		sync->is_ordered = !is_off(sync);
 		rtc_sync_tracker_hurry(&sync->tracker, ktime_get_raw_ns());
 	}
-	notice_suspend(sync);
 }
 
 /**

@@ -122,6 +122,7 @@ void rtc_sync_tracker_rtc_was_set(struct rtc_sync_tracker *tracker)
 	rtc_sync_tracker_restart(tracker);
 	tracker->is_suspect = false;
 	tracker->failures = 0;
+	tracker->lost = 0;
 	tracker->wake_raw_ns = 0;
 }
 
@@ -335,7 +336,7 @@ bool rtc_sync_tracker_is_usable(const struct rtc_sync_tracker *tracker)
  * rtc_sync_tracker_is_locked() - is the edge known?
  * @tracker: the tracker
  *
- * Return: true from the first narrow window until the phase is dropped.
+ * Return: true from the first window that was proved until the phase is dropped.
  */
 bool rtc_sync_tracker_is_locked(const struct rtc_sync_tracker *tracker)
 {

@@ -3,6 +3,7 @@
  * The RTC's trim register, kept up for the time when the board is off. When to write
  * it is decided in trim.c, which is pure. Never urgent: it waits until a sync is done.
  */
+#include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/kthread.h>
 #include <linux/mutex.h>
@@ -13,6 +14,9 @@
 
 /* Somebody else has written the register; no error number. */
 #define NOT_OURS	1
+
+/* A millisecond each */
+#define LOCK_TRIES	5
 
 static void set_drift_rate(struct rtc_sync *sync,
 			   const struct rtc_sync_retrim *change, s64 rtc_ns)
@@ -45,6 +49,7 @@ static void change_rate(struct rtc_sync *sync, const struct rtc_sync_retrim *cha
 	rtc_sync_learn_was_trimmed(&sync->proven, change, rtc_ns);
 	set_drift_rate(sync, change, rtc_ns);
 	sync->known.is_valid = false;
+	rtc_sync_known_note(sync);
 }
 
 /* Lumps of before may still come while a change is on its way. */
@@ -69,12 +74,27 @@ static void add_trim(struct rtc_sync *sync, s64 by_ppb)
 		set_blur(sync);
 }
 
-/* Whoever sets the RTC holds its lock for a second or more: the next time will do. */
+/*
+ * Whoever sets the RTC holds its lock for a second or more: then the next time will do.
+ * Whoever has just written the trim lets go at once.
+ */
+static bool lock_ops(struct rtc_sync *sync)
+{
+	int try;
+
+	for (try = 0; try < LOCK_TRIES && !kthread_should_stop(); try++) {
+		if (mutex_trylock(&sync->rtc->ops_lock))
+			return true;
+		usleep_range(1000, 1500);
+	}
+	return false;
+}
+
 static int get_trim(struct rtc_sync *sync, s32 *ppb)
 {
 	int ret;
 
-	if (!mutex_trylock(&sync->rtc->ops_lock))
+	if (!lock_ops(sync))
 		return -EAGAIN;
 	ret = sync->source->get_trim(sync->source_ctx, ppb);
 	mutex_unlock(&sync->rtc->ops_lock);
@@ -110,7 +130,7 @@ static int set_trim(struct rtc_sync *sync, s32 ppb, s32 *is_ppb)
 	int set_ret;
 	int ret;
 
-	if (!mutex_trylock(&sync->rtc->ops_lock))
+	if (!lock_ops(sync))
 		return -EAGAIN;
 	ret = source->get_trim(sync->source_ctx, is_ppb);
 	if (ret)

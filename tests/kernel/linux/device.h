@@ -85,6 +85,9 @@ static inline void spin_unlock(spinlock_t *lock)
 	lock->is_held = false;
 }
 
+/* Nobody is ever waited for. */
+#define usleep_range(least_us, most_us)	abort()
+
 /* Nobody else is there to hold it. */
 static inline int mutex_trylock(struct mutex *mutex)
 {
