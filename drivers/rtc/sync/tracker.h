@@ -7,7 +7,7 @@
  *
  *   FIRST --> HUNT --> PROVE --> SETTLE --> TRACK
  *     ^  eight |  window  |  both  ^ |  floor   ^ |  one to three reads
- *     |  reads |  <= 1 ms |  ends  | |  reached | |  an interval
+ *     |  reads |  1.5 ms  |  ends  | |  reached | |  an interval
  *     |        |          |        +-+----------+-+  always early, or always late
  *     +--------+----------+----------+------------+  RTC set, jumped, stuck, invalid
  */
