@@ -5,6 +5,7 @@
  * else: the window holds both what was known and what was read, or nothing is changed.
  */
 #include "../../drivers/rtc/sync/phase.h"
+#include "../unit/readings.h"
 #include "edges.h"
 
 #define READINGS	64
@@ -64,20 +65,6 @@ static void check_verdict(enum rtc_sync_verdict verdict, const struct rtc_sync_w
 		    now->period_ppb.hi <= was->period_ppb.hi);
 	assert_int_equal(verdict, is_lo ? RTC_SYNC_EARLY : is_hi ? RTC_SYNC_LATE :
 								   RTC_SYNC_NO_NEWS);
-}
-
-/* Anywhere in the next minutes, or near a predicted edge as the tracker reads */
-static s64 next_instant(const struct rtc_sync_phase *phase, s64 raw_ns)
-{
-	struct rtc_sync_window window;
-	s64 aim_raw_ns;
-
-	if (random_one_in(3))
-		return raw_ns + random_up_to(100 * RTC_SYNC_NS_PER_S);
-	window = rtc_sync_phase_at(phase, phase->window.sec + random_up_to(60));
-	aim_raw_ns = rtc_sync_span_mid(&window.edge_raw_ns) +
-		     random_signed(rtc_sync_span_width(&window.edge_raw_ns) + 1);
-	return max(aim_raw_ns, raw_ns + 1);
 }
 
 /* What is known of the rate in a second, by whose end it is another */

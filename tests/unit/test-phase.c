@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The window, on lines of edges that are known: it holds the truth. */
 #include "../../drivers/rtc/sync/phase.h"
+#include "readings.h"
 #include "truth.h"
 
 #define RUNS		400
@@ -42,20 +43,6 @@ static s64 begin(struct rtc_sync_phase *phase)
 
 	rtc_sync_phase_begin(phase, truth.first_s + i, &latch, &period_ppb);
 	return raw_ns;
-}
-
-/* Anywhere in the next minutes, or near a predicted edge as the tracker reads. */
-static s64 next_instant(const struct rtc_sync_phase *phase, s64 raw_ns)
-{
-	struct rtc_sync_window window;
-	s64 aim_raw_ns;
-
-	if (random_one_in(3))
-		return raw_ns + random_up_to(100 * RTC_SYNC_NS_PER_S);
-	window = rtc_sync_phase_at(phase, phase->window.sec + random_up_to(60));
-	aim_raw_ns = rtc_sync_span_mid(&window.edge_raw_ns) +
-		     random_signed(rtc_sync_span_width(&window.edge_raw_ns) + 1);
-	return max(aim_raw_ns, raw_ns + 1);
 }
 
 static void check_truth(const struct rtc_sync_window *window, const char *what)
