@@ -149,12 +149,13 @@ def wake(report):
     events = twin.value(lines, "@@UEVENTS ").split()
     report.check("a uevent for each state", events == ["off", "acquiring", "locked"],
                  " ".join(events))
-    # Unloading any module waits for RCU several times: that is not the driver's
+    # Unloading any module waits for RCU several times, which looks once a tick of 4 ms, so by
+    # chance one unload takes a few of them more than another: that is not the driver's
     stop_us = float(re.search(r"([\d.]+) us", twin.value(lines, "@@STOP ")).group(1))
     rmmod_ms, idle_ms = (twin.ticks_ms(board, lines, marker) for marker in ("@@RMMOD", "@@IDLE"))
     report.check("the thread stops within 10 ms at interval_s=86400", stop_us <= 10_000,
                  f"kthread_stop() took {stop_us:.0f} us")
-    report.check("rmmod within 10 ms of one that has no RTC", rmmod_ms - idle_ms <= 10,
+    report.check("rmmod within 10 ms and a tick of one that has no RTC", rmmod_ms - idle_ms <= 14,
                  f"{rmmod_ms:.1f} ms; with no RTC bound {idle_ms:.1f} ms")
     report.check("no thread is left", twin.value(lines, "@@LEFT ") == "0")
 
