@@ -8,6 +8,8 @@ import twin
 
 SYNC = "/sys/class/rtc/rtc0/sync"
 
+IDLE_UNLOADS = "0 1 2 3 4"
+
 WAKE = f"""
 insmod /modules/rtc-sync.ko interval_s=10
 insmod /modules/rtc-sync-i2c.ko
@@ -63,13 +65,16 @@ echo "@@STOP $(grep kthread_stop /sys/kernel/tracing/trace)"
 echo nop >/sys/kernel/tracing/current_tracer
 echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
 rmmod rtc-sync
-# The same, with no RTC that it could be bound to
+# The same, with no RTC that it could be bound to, at other places of a tick
 insmod /modules/rtc-sync.ko
 echo 0 >/sys/bus/i2c/drivers_autoprobe
-insmod /modules/rtc-sync-i2c.ko
-echo "@@IDLE-from $(sample cntvct)"
-rmmod rtc-sync-i2c
-echo "@@IDLE-to $(sample cntvct)"
+for n in {IDLE_UNLOADS}; do
+	insmod /modules/rtc-sync-i2c.ko
+	sleep 0.10$n
+	echo "@@IDLE$n-from $(sample cntvct)"
+	rmmod rtc-sync-i2c
+	echo "@@IDLE$n-to $(sample cntvct)"
+done
 """
 
 BAD = f"""
@@ -149,14 +154,15 @@ def wake(report):
     events = twin.value(lines, "@@UEVENTS ").split()
     report.check("a uevent for each state", events == ["off", "acquiring", "locked"],
                  " ".join(events))
-    # Unloading any module waits for RCU several times, which looks once a tick of 4 ms, so by
-    # chance one unload takes a few of them more than another: that is not the driver's
+    # Unloading any module waits for RCU several times, which looks once a tick, so by chance
+    # one unload takes longer than another: that is not the driver's
     stop_us = float(re.search(r"([\d.]+) us", twin.value(lines, "@@STOP ")).group(1))
-    rmmod_ms, idle_ms = (twin.ticks_ms(board, lines, marker) for marker in ("@@RMMOD", "@@IDLE"))
+    rmmod_ms = twin.ticks_ms(board, lines, "@@RMMOD")
+    idle_ms = max(twin.ticks_ms(board, lines, f"@@IDLE{n}") for n in IDLE_UNLOADS.split())
     report.check("the thread stops within 10 ms at interval_s=86400", stop_us <= 10_000,
                  f"kthread_stop() took {stop_us:.0f} us")
-    report.check("rmmod within 10 ms and a tick of one that has no RTC", rmmod_ms - idle_ms <= 14,
-                 f"{rmmod_ms:.1f} ms; with no RTC bound {idle_ms:.1f} ms")
+    report.check("rmmod within 10 ms of one that has no RTC", rmmod_ms - idle_ms <= 10,
+                 f"{rmmod_ms:.1f} ms; with no RTC bound {idle_ms:.1f} ms at most of five")
     report.check("no thread is left", twin.value(lines, "@@LEFT ") == "0")
 
 
