@@ -134,9 +134,12 @@ static bool begin(struct engine *engine)
 	s64 error_ns;
 	s64 rtc_ns;
 
-	if (engine->drift.has_begun)
+	if (engine->drift.has_begun ||
+	    rtc_sync_known_goes_on(&engine->known, tracker, engine->world.raw_ns,
+				   &engine->drift))
 		return true;
-	if (engine->is_holdover && !rtc_sync_tracker_is_locked(tracker))
+	if ((engine->is_holdover || rtc_sync_known_has_gain(&engine->known)) &&
+	    !rtc_sync_tracker_is_locked(tracker))
 		return false;
 	rtc_ns = rtc_sync_line_time_ns(&tracker->line, &tracker->phase.window,
 				       engine->is_holdover ? engine->copied_raw_ns :
@@ -200,18 +203,13 @@ static void discipline(struct engine *engine)
 /* standby.c: rtc_sync_standby_rtc_was_set() */
 static void begin_anew(struct engine *engine)
 {
-	s64 error_ns;
-	s64 off_ns;
-
 	engine->is_ordered = false;
+	if (engine->known.is_valid)
+		engine->drift.gained_error_ns =
+			rtc_sync_known_clock_error_ns(&engine->known, engine->world.raw_ns,
+						      clock_ns(engine));
 	engine->copied_raw_ns = engine->world.raw_ns;
 	engine->copied_ns = clock_ns(engine);
-	if (!engine->drift.has_begun)
-		return;
-	off_ns = rtc_sync_true_ns(&engine->tracker.line, &engine->tracker.phase.window,
-				  &engine->drift, engine->world.raw_ns, &error_ns) -
-		 clock_ns(engine);
-	engine->drift.gained_error_ns = error_ns + llabs(off_ns);
 	rtc_sync_drift_reset(&engine->drift);
 }
 
@@ -238,6 +236,7 @@ static void read_rtc(struct engine *engine, enum rtc_sync_read kind)
 	if (engine->tracker.is_fresh) {
 		engine->tracker.is_fresh = false;
 		discipline(engine);
+		rtc_sync_known_note(&engine->known, &engine->tracker, &engine->drift);
 	}
 }
 
@@ -312,6 +311,7 @@ void engine_lose_ntp(struct engine *engine, s32 rate_ppb, s32 error_ppb)
 	engine->world.real_ns = utc_ns - engine->world.raw_ns;
 	rtc_sync_drift_set_rate(&engine->drift, rate_ppb, error_ppb, rtc_ns);
 	rtc_sync_drift_anchor(&engine->drift, rtc_ns, rtc_ns - utc_ns, error_ns);
+	engine->known.drift = engine->drift;
 	engine->is_holdover = true;
 }
 

@@ -6,7 +6,7 @@
 #ifndef TESTS_SIM_ENGINE_H
 #define TESTS_SIM_ENGINE_H
 
-#include "../../drivers/rtc/sync/drift.h"
+#include "../../drivers/rtc/sync/known.h"
 #include "../../drivers/rtc/sync/servo.h"
 #include "../../drivers/rtc/sync/tracker.h"
 #include "mishap.h"
@@ -54,6 +54,7 @@ enum engine_state {
  * @tracker: as in struct rtc_sync
  * @servo: as in struct rtc_sync
  * @drift: as in struct rtc_sync
+ * @known: as in struct rtc_sync
  * @slews: the clock can be slewed
  * @slew: the last slew
  * @slew_end_raw_ns: its end, CLOCK_MONOTONIC_RAW, ns
@@ -74,6 +75,7 @@ struct engine {
 	struct rtc_sync_tracker tracker;
 	struct rtc_sync_servo servo;
 	struct rtc_sync_drift drift;
+	struct rtc_sync_known known;
 	bool slews;
 	struct rtc_sync_slew slew;
 	s64 slew_end_raw_ns;

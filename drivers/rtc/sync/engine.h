@@ -13,6 +13,7 @@
 #include <linux/wait.h>
 
 #include "drift.h"
+#include "known.h"
 #include "learn.h"
 #include "memory.h"
 #include "owner.h"
@@ -157,20 +158,6 @@ enum rtc_sync_kick {
 	RTC_SYNC_KICK_TRIGGER,
 	RTC_SYNC_KICK_RTC_SET,
 	RTC_SYNC_KICK_TRIMMED,
-};
-
-/**
- * struct rtc_sync_known - the RTC's time as it was when its edge was last known
- * @line: likely
- * @window: possible
- * @drift: what was taken out of it
- * @is_valid: it has gone on like this since, as far as we were told
- */
-struct rtc_sync_known {
-	struct rtc_sync_line line;
-	struct rtc_sync_window window;
-	struct rtc_sync_drift drift;
-	bool is_valid;
 };
 
 /**
@@ -323,12 +310,8 @@ void rtc_sync_standby_look(struct rtc_sync *sync);
 void rtc_sync_standby_excuse(struct rtc_sync *sync);
 void rtc_sync_standby_learn(struct rtc_sync *sync);
 bool rtc_sync_standby_begin(struct rtc_sync *sync);
+void rtc_sync_standby_note(struct rtc_sync *sync);
 void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool is_told);
-
-/* known.c */
-void rtc_sync_known_note(struct rtc_sync *sync);
-s64 rtc_sync_known_clock_error_ns(const struct rtc_sync *sync);
-bool rtc_sync_known_goes_on(struct rtc_sync *sync);
 
 /* upkeep.c */
 void rtc_sync_upkeep_begin(struct rtc_sync *sync);

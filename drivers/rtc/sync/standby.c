@@ -220,6 +220,18 @@ void rtc_sync_standby_look(struct rtc_sync *sync)
 }
 
 /**
+ * rtc_sync_standby_note() - the clock was compared: note by what
+ * @sync: the instance
+ *
+ * Context: the thread.
+ */
+void rtc_sync_standby_note(struct rtc_sync *sync)
+{
+	if (rtc_sync_known_note(&sync->known, &sync->tracker, &sync->drift))
+		sync->has_slept = false;
+}
+
+/**
  * rtc_sync_standby_rtc_was_set() - the RTC shows another time now
  * @sync: the instance
  * @is_told: somebody has said so; else readings say so, which may be garbled
@@ -237,7 +249,8 @@ void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool is_told)
 	 * resumed is right to a second.
 	 */
 	if (sync->known.is_valid)
-		drift->gained_error_ns = rtc_sync_known_clock_error_ns(sync);
+		drift->gained_error_ns = rtc_sync_known_clock_error_ns(&sync->known, now.raw_ns,
+								       now.real_ns);
 	else if (drift->has_begun)
 		drift->gained_error_ns = rtc_sync_drift_error_ns(drift, now.real_ns) + COPIED_NS;
 	else
@@ -256,10 +269,7 @@ void rtc_sync_standby_rtc_was_set(struct rtc_sync *sync, bool is_told)
 /* What it has gained would be lost, if it turned out that nobody has set it. */
 static bool needs_edge(const struct rtc_sync *sync)
 {
-	const struct rtc_sync_drift *drift = &sync->known.drift;
-
-	return sync->is_holdover ||
-	       (sync->known.is_valid && (drift->rate_ppb || drift->gained_ns));
+	return sync->is_holdover || rtc_sync_known_has_gain(&sync->known);
 }
 
 /**
@@ -282,7 +292,8 @@ bool rtc_sync_standby_begin(struct rtc_sync *sync)
 	s64 error_ns;
 	s64 rtc_ns;
 
-	if (drift->has_begun || rtc_sync_known_goes_on(sync))
+	if (drift->has_begun ||
+	    rtc_sync_known_goes_on(&sync->known, &sync->tracker, raw_ns, drift))
 		return true;
 	if (needs_edge(sync) && !rtc_sync_tracker_is_locked(&sync->tracker))
 		return false;

@@ -150,7 +150,7 @@ static void read_rtc(struct rtc_sync *sync, enum rtc_sync_read kind)
 		sync->tracker.is_fresh = false;
 		rtc_sync_discipline(sync);
 		rtc_sync_upkeep(sync);
-		rtc_sync_known_note(sync);
+		rtc_sync_standby_note(sync);
 	}
 }
 

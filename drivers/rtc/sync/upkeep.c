@@ -49,7 +49,7 @@ static void change_rate(struct rtc_sync *sync, const struct rtc_sync_retrim *cha
 	rtc_sync_learn_was_trimmed(&sync->proven, change, rtc_ns);
 	set_drift_rate(sync, change, rtc_ns);
 	sync->known.is_valid = false;
-	rtc_sync_known_note(sync);
+	rtc_sync_standby_note(sync);
 }
 
 /* Lumps of before may still come while a change is on its way. */
