@@ -63,8 +63,8 @@ static void it_locks(void **state)
 		assert_in_range(board.raw_ns - start_raw_ns, 1, 8000000000);
 		assert_in_range(board.reads[RTC_SYNC_READ_SHORT], 3, 48);
 		width_ns = rtc_sync_span_width(&board.tracker.phase.window.edge_raw_ns);
-		/* Proving takes two seconds, in which it grows by 600 ppm, or is halved. */
-		assert_in_range(width_ns, 1, 2710000);
+		/* Proving takes two seconds, in which it grows by 600 ppm, and is halved. */
+		assert_in_range(width_ns, 1, 2210000);
 
 		board_run_until(&board, RTC_SYNC_TRACK);
 		assert_in_range(board.raw_ns - start_raw_ns, 1, 35000000000);
