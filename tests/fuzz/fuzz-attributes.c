@@ -6,16 +6,12 @@
  */
 #include <errno.h>
 
-/* Elsewhere it is constant; here it can slew, or not. */
-#define rtc_sync_clock	rtc_sync_clock_elsewhere
 #include "../../drivers/rtc/sync/clock.h"
-#undef rtc_sync_clock
-
 #include "../../drivers/rtc/sync/engine.h"
 #include "../../drivers/rtc/sync/sysfs.h"
 #include "tree.h"
 
-struct rtc_sync_clock_ops rtc_sync_clock;
+bool kernel_is_module;
 unsigned int kernel_log_lines;
 
 extern const struct kernel_parameter kernel_parameter_interval_s;
@@ -63,9 +59,17 @@ void rtc_sync_get_view(struct rtc_sync *sync, struct rtc_sync_view *copy)
 	*copy = view;
 }
 
-static int slews(s64 freq_ppb)
+static int slews(struct rtc_sync *sync, s64 freq_ppb)
 {
 	return 0;
+}
+
+const struct rtc_sync_clock_ops *rtc_sync_clock(struct rtc_sync *sync)
+{
+	static const struct rtc_sync_clock_ops built_in = { .slew = slews };
+	static const struct rtc_sync_clock_ops module;
+
+	return kernel_is_module ? &module : &built_in;
 }
 
 static struct rtc_sync_attribute *find(const char *name)
@@ -86,7 +90,7 @@ static int oracle(const struct limits *file, const char *text, bool can_trim, s6
 		if (*value < 0)
 			return -EINVAL;
 		if (!strcmp(file->name, "mode") && *value == RTC_SYNC_MODE_SLEW &&
-		    !rtc_sync_clock.slew)
+		    kernel_is_module)
 			return -EOPNOTSUPP;
 		return 0;
 	}
@@ -208,7 +212,7 @@ static void attributes(void)
 	struct rtc_sync sync = { .rtc = &rtc, .source = &source };
 	int i;
 
-	rtc_sync_clock.slew = random_one_in(2) ? slews : NULL;
+	kernel_is_module = random_one_in(2);
 	for (i = 0; i < 8 && input_has_more(); i++)
 		write_once(&sync);
 }
@@ -243,7 +247,7 @@ static void parameters(void)
 	s64 value = 0;
 	int want;
 
-	rtc_sync_clock.slew = random_one_in(2) ? slews : NULL;
+	kernel_is_module = random_one_in(2);
 	draw_text(text);
 	want = oracle(&params[i].limits, text, true, &value);
 	kernel_log_lines = 0;
@@ -262,7 +266,7 @@ static void properties(void)
 	struct rtc_sync_config config;
 	int want = 0;
 
-	rtc_sync_clock.slew = random_one_in(2) ? slews : NULL;
+	kernel_is_module = random_one_in(2);
 	draw_tree();
 	kernel_log_lines = 0;
 	if (tree.has_interval)
@@ -273,7 +277,7 @@ static void properties(void)
 		mode = tree.is_text ? oracle_word(MODES, tree.mode, false) : -1;
 		if (mode < 0)
 			want = -EINVAL;
-		else if (mode == RTC_SYNC_MODE_SLEW && !rtc_sync_clock.slew)
+		else if (mode == RTC_SYNC_MODE_SLEW && kernel_is_module)
 			want = -EOPNOTSUPP;
 	}
 	assert_int_equal(rtc_sync_read_config(&rtc.dev, &config), want);

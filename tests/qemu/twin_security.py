@@ -12,7 +12,7 @@ import twin
 SYNC = parts.SYNC
 PARAMETERS = "/sys/module/rtc_sync/parameters"
 WRITABLE = ("mode", "ntp", "interval_s", "step_threshold_ns", "max_step_s", "rtc_rate_ppb",
-            "trim", "trigger")
+            "trim", "trigger", "companion")
 PARAMETERS_WRITABLE = ("interval_s", "mode", "not_before")
 
 # What takes CAP_SYS_TIME; the PTP clock nobody sets, and it goes by who has opened it

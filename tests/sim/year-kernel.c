@@ -5,10 +5,7 @@
  */
 #include <string.h>
 
-/* Elsewhere it is constant; here there are two kinds of it. */
-#define rtc_sync_clock	rtc_sync_clock_elsewhere
 #include "../../drivers/rtc/sync/clock.h"
-#undef rtc_sync_clock
 
 #include "year.h"
 
@@ -19,7 +16,6 @@
 #define MAXERROR_MAX_US	16000000
 
 struct year *year;
-struct rtc_sync_clock_ops rtc_sync_clock;
 unsigned int kernel_log_lines;
 
 s64 year_real_ns(void)
@@ -113,7 +109,7 @@ static int clock_step(s64 delta_ns)
 	return 0;
 }
 
-static int clock_slew(s64 freq_ppb)
+static int clock_slew(struct rtc_sync *sync, s64 freq_ppb)
 {
 	year->world.freq_ppb = freq_ppb;
 	year->kernel.known_freq_ppb = freq_ppb;
@@ -121,14 +117,14 @@ static int clock_slew(s64 freq_ppb)
 	return 0;
 }
 
-static int clock_tell(s64 max_error_ns, s64 likely_error_ns)
+static int clock_tell(struct rtc_sync *sync, s64 max_error_ns, s64 likely_error_ns)
 {
 	year->kernel.maxerror_us = max_error_ns / 1000 + 1;
 	year->kernel.maxerror_raw_ns = year->world.raw_ns;
 	return 0;
 }
 
-static void clock_look(struct rtc_sync_look *look)
+static void clock_look(struct rtc_sync *sync, struct rtc_sync_look *look)
 {
 	struct year_kernel *kernel = &year->kernel;
 	s64 age_s = (year->world.raw_ns - kernel->maxerror_raw_ns) / NS_PER_S;
@@ -143,7 +139,7 @@ static void clock_look(struct rtc_sync_look *look)
 	look->kernel = kernel->is_unsync ? RTC_SYNC_NTP_NO : RTC_SYNC_NTP_YES;
 }
 
-static void clock_disown(void)
+static void clock_disown(struct rtc_sync *sync)
 {
 	year->kernel.is_unsync = true;
 }
@@ -159,6 +155,11 @@ static const struct rtc_sync_clock_ops builtin = {
 static const struct rtc_sync_clock_ops module = {
 	.step = clock_step,
 };
+
+const struct rtc_sync_clock_ops *rtc_sync_clock(struct rtc_sync *sync)
+{
+	return year->is_builtin ? &builtin : &module;
+}
 
 static int rtc_read(void *ctx, enum rtc_sync_read kind, struct rtc_sync_reading *reading)
 {
@@ -216,7 +217,6 @@ void year_run(void)
 		source.get_trim = rtc_get_trim;
 		source.set_trim = rtc_set_trim;
 	}
-	rtc_sync_clock = year->is_builtin ? builtin : module;
 	kernel_log_lines = 0;
 	sync->rtc = &year->rtc;
 	sync->source = &source;
@@ -227,5 +227,4 @@ void year_run(void)
 	rtc_sync_tracker_init(&sync->tracker, &source, sync->config.interval_s,
 			      RTC_SYNC_NOT_BEFORE_S);
 	rtc_sync_thread(sync);
-	rtc_sync_release_clock(sync);
 }

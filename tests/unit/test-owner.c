@@ -615,6 +615,68 @@ static void a_step_is_no_leap_second(void **state)
 	}
 }
 
+/*
+ * The companion that asks the kernel goes: who was named by it last still keeps the clock,
+ * as long as by what he does; and not if he was not sure to.
+ */
+static void the_kernel_falls_silent(void **state)
+{
+	struct clock clock;
+	s64 left_s;
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		clock_init(&clock, RTC_SYNC_NTP_YES);
+		look(&clock);
+		assert_true(is_owned(&clock));
+		pass(&clock, random_between(1, 100) * S);
+		clock.look.kernel = RTC_SYNC_NTP_UNKNOWN;
+		if (random_one_in(2))
+			excuse(&clock);
+		else
+			look(&clock);
+		left_s = HINT_AGE_S - 200;
+		while (left_s > 0) {
+			pass(&clock, 100 * S);
+			look(&clock);
+			assert_true(is_owned(&clock));
+			left_s -= 100;
+		}
+		pass(&clock, 301 * S);
+		look(&clock);
+		pass(&clock, (PATIENCE_S + 1) * S);
+		look(&clock);
+		assert_false(is_owned(&clock));
+	}
+}
+
+/* It can be asked again: what it says goes before what it said. */
+static void the_kernel_is_heard_again(void **state)
+{
+	enum rtc_sync_ntp again;
+	struct clock clock;
+	int i;
+
+	for (i = 0; i < RUNS; i++) {
+		clock_init(&clock, RTC_SYNC_NTP_YES);
+		look(&clock);
+		pass(&clock, random_between(1, 100) * S);
+		clock.look.kernel = RTC_SYNC_NTP_UNKNOWN;
+		excuse(&clock);
+		again = random_one_in(2) ? RTC_SYNC_NTP_YES : RTC_SYNC_NTP_NO;
+		pass(&clock, random_between(1, 100) * S);
+		clock.look.kernel = again;
+		excuse(&clock);
+		pass(&clock, S);
+		look(&clock);
+		assert_true(is_owned(&clock));
+		pass(&clock, (PATIENCE_S + 1) * S);
+		clock.look.maxerror_us = 1000;
+		look(&clock);
+		assert_int_equal(is_owned(&clock), again == RTC_SYNC_NTP_YES);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -638,6 +700,8 @@ int main(void)
 		random_test(a_leap_second_is_no_step),
 		random_test(a_step_is_no_leap_second),
 		random_test(nothing_overflows),
+		random_test(the_kernel_falls_silent),
+		random_test(the_kernel_is_heard_again),
 	};
 
 	return cmocka_run_group_tests_name("owner", tests, random_begin, NULL);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The clock as the kernel itself may keep it: by its frequency, with do_adjtimex().
+ * The clock's frequency, and whose it is, in terms of adjtimex(2): called by the kernel
+ * itself, or by a companion in user space.
  *
  * STA_UNSYNC is never cleared: the kernel would then write the system time into
  * the RTC every 11 minutes, and the reference would follow what it steers. So
@@ -24,23 +25,15 @@ static long long known_tick;
 static u32 moves;
 static DEFINE_MUTEX(moves_lock);
 
-static int step(s64 delta_ns)
-{
-	struct __kernel_timex tx = { .modes = ADJ_SETOFFSET };
-	s32 rest_us;
-
-	/* Whole microseconds: ADJ_NANO would change how others read the clock. */
-	tx.time.tv_sec = div_s64_rem(div_s64(delta_ns, NSEC_PER_USEC),
-				     USEC_PER_SEC, &rest_us);
-	if (rest_us < 0) {
-		tx.time.tv_sec--;
-		rest_us += USEC_PER_SEC;
-	}
-	tx.time.tv_usec = rest_us;
-	return min(do_adjtimex(&tx), 0);
-}
-
-static int slew(s64 freq_ppb)
+/**
+ * rtc_sync_adjtimex_slew() - move the clock's frequency
+ * @sync: the instance
+ * @freq_ppb: see struct rtc_sync_clock_ops
+ *
+ * Context: the thread; may sleep.
+ * Return: 0 or -errno.
+ */
+int rtc_sync_adjtimex_slew(struct rtc_sync *sync, s64 freq_ppb)
 {
 	struct __kernel_timex tx = {
 		/* chronyd leaves the length of a tick changed, too. */
@@ -52,7 +45,7 @@ static int slew(s64 freq_ppb)
 	int ret;
 
 	mutex_lock(&moves_lock);
-	ret = do_adjtimex(&tx);
+	ret = rtc_sync_adjtimex(sync, &tx);
 	/* Read back, for the kernel rounds it. */
 	if (ret >= 0) {
 		known_freq = tx.freq;
@@ -62,21 +55,40 @@ static int slew(s64 freq_ppb)
 	return min(ret, 0);
 }
 
-static int tell(s64 max_error_ns, s64 likely_error_ns)
+/**
+ * rtc_sync_adjtimex_tell() - say how wrong the clock may be
+ * @sync: the instance
+ * @max_error_ns: see struct rtc_sync_clock_ops
+ * @likely_error_ns: likewise
+ *
+ * Context: the thread; may sleep.
+ * Return: 0 or -errno.
+ */
+int rtc_sync_adjtimex_tell(struct rtc_sync *sync, s64 max_error_ns, s64 likely_error_ns)
 {
 	struct __kernel_timex tx = { .modes = ADJ_MAXERROR | ADJ_ESTERROR };
 
 	tx.maxerror = min_t(s64, div_s64(max_error_ns, NSEC_PER_USEC) + 1, S32_MAX);
 	tx.esterror = min_t(s64, div_s64(likely_error_ns, NSEC_PER_USEC) + 1, S32_MAX);
-	return min(do_adjtimex(&tx), 0);
+	return min(rtc_sync_adjtimex(sync, &tx), 0);
 }
 
-static void look(struct rtc_sync_look *look)
+/**
+ * rtc_sync_adjtimex_look() - what does the kernel know of the clock's keepers?
+ * @sync: the instance
+ * @look: where to; left as it is if the kernel can't be asked
+ *
+ * Context: the thread; may sleep.
+ */
+void rtc_sync_adjtimex_look(struct rtc_sync *sync, struct rtc_sync_look *look)
 {
 	struct __kernel_timex tx = {};
 
 	mutex_lock(&moves_lock);
-	do_adjtimex(&tx);
+	if (rtc_sync_adjtimex(sync, &tx) < 0) {
+		mutex_unlock(&moves_lock);
+		return;
+	}
 	if (tx.freq != known_freq || tx.tick != known_tick)
 		moves++;
 	known_freq = tx.freq;
@@ -87,20 +99,19 @@ static void look(struct rtc_sync_look *look)
 	look->maxerror_us = tx.maxerror;
 }
 
-static void disown(void)
+/**
+ * rtc_sync_adjtimex_disown() - no NTP keeps the clock any more
+ * @sync: the instance
+ *
+ * Context: the thread; may sleep.
+ */
+void rtc_sync_adjtimex_disown(struct rtc_sync *sync)
 {
 	struct __kernel_timex tx = {};
 
-	do_adjtimex(&tx);
+	if (rtc_sync_adjtimex(sync, &tx) < 0)
+		return;
 	tx.modes = ADJ_STATUS;
 	tx.status |= STA_UNSYNC;
-	do_adjtimex(&tx);
+	rtc_sync_adjtimex(sync, &tx);
 }
-
-const struct rtc_sync_clock_ops rtc_sync_clock = {
-	.step = step,
-	.slew = slew,
-	.tell = tell,
-	.look = look,
-	.disown = disown,
-};

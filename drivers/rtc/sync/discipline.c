@@ -37,11 +37,16 @@ static bool is_keeper(struct rtc_sync *sync)
 /* Nothing of a slew is left but what keeps the clock at the RTC's pace. */
 static void end_slew(struct rtc_sync *sync)
 {
+	const struct rtc_sync_clock_ops *clock = rtc_sync_clock(sync);
+
 	if (sync->slew_end_raw_ns == S64_MAX)
 		return;
 	sync->slew_end_raw_ns = S64_MAX;
 	sync->slew.freq_ppb = sync->slew.rest_ppb;
-	rtc_sync_clock.slew(sync->slew.freq_ppb);
+	/* Who has done it so far may have gone. */
+	if (!clock->slew)
+		return;
+	clock->slew(sync, sync->slew.freq_ppb);
 	rtc_sync_standby_excuse(sync);
 }
 
@@ -108,14 +113,15 @@ static void compare(const struct rtc_sync *sync, struct rtc_sync_sample *sample)
 }
 
 /* To the kernel, and so to whoever asks adjtimex(2). */
-static void tell(const struct rtc_sync *sync)
+static void tell(struct rtc_sync *sync)
 {
+	const struct rtc_sync_clock_ops *clock = rtc_sync_clock(sync);
 	struct rtc_sync_sample sample = {};
 
-	if (!rtc_sync_clock.tell)
+	if (!clock->tell)
 		return;
 	compare_by(sync, &sync->tracker.bound, &sample);
-	rtc_sync_clock.tell(rtc_sync_sample_bound_ns(&sample), abs(sample.offset_ns));
+	clock->tell(sync, rtc_sync_sample_bound_ns(&sample), abs(sample.offset_ns));
 }
 
 static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
@@ -125,7 +131,7 @@ static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 	int ret;
 
 	for (try = 0; try < STEP_TRIES; try++) {
-		ret = rtc_sync_clock.step(sample->offset_ns);
+		ret = rtc_sync_clock(sync)->step(sample->offset_ns);
 		if (ret) {
 			if (!sync->stats.steps_failed++)
 				dev_warn(&sync->rtc->dev,
@@ -148,13 +154,14 @@ static void step(struct rtc_sync *sync, struct rtc_sync_sample *sample)
 			 step_ns);
 }
 
-static void slew(struct rtc_sync *sync, const struct rtc_sync_sample *sample)
+static void slew(struct rtc_sync *sync, const struct rtc_sync_clock_ops *clock,
+		 const struct rtc_sync_sample *sample)
 {
 	struct rtc_sync_slew slew;
 	int ret;
 
 	slew = rtc_sync_servo_slew(sample, sync->setting.interval_s);
-	ret = rtc_sync_clock.slew(slew.freq_ppb);
+	ret = clock->slew(sync, slew.freq_ppb);
 	if (ret) {
 		if (!sync->stats.slews_failed++)
 			dev_warn(&sync->rtc->dev,
@@ -203,6 +210,7 @@ void rtc_sync_discipline(struct rtc_sync *sync)
 		.step_threshold_ns = sync->setting.step_threshold_ns,
 		.max_step_s = sync->setting.max_step_s,
 	};
+	const struct rtc_sync_clock_ops *clock;
 	bool was_beyond = sync->servo.is_beyond;
 	enum rtc_sync_order order;
 
@@ -212,7 +220,8 @@ void rtc_sync_discipline(struct rtc_sync *sync)
 	rtc_sync_standby_look(sync);
 	rtc_sync_standby_learn(sync);
 	policy.may_step = rtc_sync_claim_clock(sync);
-	policy.may_slew = policy.may_step && rtc_sync_clock.slew &&
+	clock = rtc_sync_clock(sync);
+	policy.may_slew = policy.may_step && clock->slew &&
 			  sync->setting.mode != RTC_SYNC_MODE_STEP;
 
 	if (!rtc_sync_standby_begin(sync))
@@ -231,12 +240,12 @@ void rtc_sync_discipline(struct rtc_sync *sync)
 		/* A step that failed, or was overtaken, is for the next sync. */
 		if (order == RTC_SYNC_STEP && abs(sample.offset_ns) > STEP_RETRY_NS)
 			sample.offset_ns = 0;
-		slew(sync, &sample);
+		slew(sync, clock, &sample);
 	}
 	/* The clock is ours: what a daemon has left behind no longer holds. */
-	if (policy.may_step && rtc_sync_clock.disown &&
+	if (policy.may_step && clock->disown &&
 	    sync->owner.look.kernel == RTC_SYNC_NTP_YES)
-		rtc_sync_clock.disown();
+		clock->disown(sync);
 	if (policy.may_step)
 		tell(sync);
 

@@ -12,6 +12,7 @@
 #include <linux/spinlock.h>
 #include <linux/wait.h>
 
+#include "companion.h"
 #include "drift.h"
 #include "known.h"
 #include "learn.h"
@@ -152,12 +153,14 @@ struct rtc_sync_view {
  * @RTC_SYNC_KICK_TRIGGER: a sync is wanted now
  * @RTC_SYNC_KICK_RTC_SET: somebody set the RTC
  * @RTC_SYNC_KICK_TRIMMED: somebody trimmed the RTC
+ * @RTC_SYNC_KICK_COMPANION: the companion has come, or wants to go
  */
 enum rtc_sync_kick {
 	RTC_SYNC_KICK_CONFIG,
 	RTC_SYNC_KICK_TRIGGER,
 	RTC_SYNC_KICK_RTC_SET,
 	RTC_SYNC_KICK_TRIMMED,
+	RTC_SYNC_KICK_COMPANION,
 };
 
 /**
@@ -173,12 +176,13 @@ enum rtc_sync_kick {
  * @thread: rtc-sync/rtcN
  * @wait: where it sleeps
  * @kicks: bits of enum rtc_sync_kick, set by anybody, taken by the thread
- * @lock: protects @config, @view and @trimmed_ppb; never held over anything that
- *	sleeps
+ * @lock: protects @config, @view, @trimmed_ppb and @companion; never held over
+ *	anything that sleeps
  * @config: written by sysfs
  * @view: written by the thread
  * @trimmed_ppb: somebody has made the RTC faster by this, ppb, and the thread has
  *	not taken it up yet
+ * @companion: who calls adjtimex(2) for a module
  * @tracker: the thread's own
  * @servo: the thread's own
  * @drift: the thread's own
@@ -230,10 +234,11 @@ struct rtc_sync {
 	wait_queue_head_t wait;
 	unsigned long kicks;
 
-	spinlock_t lock;	/* protects config, view and trimmed_ppb */
+	spinlock_t lock;	/* protects config, view, trimmed_ppb and companion */
 	struct rtc_sync_config config;
 	struct rtc_sync_view view;
 	s32 trimmed_ppb;
+	struct rtc_sync_companion companion;
 
 	struct rtc_sync_tracker tracker;
 	struct rtc_sync_servo servo;

@@ -102,6 +102,7 @@ struct rtc_sync *rtc_sync_attach(struct device *dev, struct rtc_device *rtc,
 		dev_warn(dev, "%s: there is no RAM for it\n", RTC_SYNC_STORE_RATES);
 	spin_lock_init(&sync->lock);
 	init_waitqueue_head(&sync->wait);
+	init_waitqueue_head(&sync->companion.wait);
 	rtc_sync_tracker_init(&sync->tracker, source, config.interval_s,
 			      rtc_sync_not_before());
 	rtc_sync_sysfs_init(sync);
@@ -153,7 +154,6 @@ void rtc_sync_detach(struct rtc_sync *sync)
 {
 	delist(sync);
 	kthread_stop(sync->thread);
-	rtc_sync_release_clock(sync);
 	rtc_sync_pps_unregister(sync);
 	rtc_sync_phc_unregister(sync);
 	dev_info(&sync->rtc->dev, "detached\n");

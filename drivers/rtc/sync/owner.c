@@ -56,9 +56,25 @@ static bool is_moved(const struct rtc_sync_owner *owner,
 static void watch_end(struct rtc_sync_owner *owner,
 		      const struct rtc_sync_look *look)
 {
-	if (look->kernel == RTC_SYNC_NTP_NO &&
-	    owner->look.kernel == RTC_SYNC_NTP_YES)
+	if (look->kernel == RTC_SYNC_NTP_NO && owner->word == RTC_SYNC_NTP_YES)
 		owner->hints = 0;
+	if (look->kernel != RTC_SYNC_NTP_UNKNOWN)
+		owner->word = look->kernel;
+}
+
+/*
+ * The kernel can't be asked any more: whoever it last named is known from then on by what
+ * he does, which takes time to be seen.
+ */
+static void go_deaf(struct rtc_sync_owner *owner,
+		    const struct rtc_sync_look *look)
+{
+	if (look->kernel != RTC_SYNC_NTP_UNKNOWN ||
+	    owner->look.kernel != RTC_SYNC_NTP_YES ||
+	    !rtc_sync_owner_is_sure(owner))
+		return;
+	hint(owner, owner->look.raw_ns);
+	hint(owner, owner->look.raw_ns);
 }
 
 /* If the kernel can't be asked: has somebody moved it since the last look? */
@@ -177,6 +193,7 @@ bool rtc_sync_owner_look(struct rtc_sync_owner *owner,
 	if (is_moved(owner, look))
 		hint(owner, look->raw_ns);
 	watch_end(owner, look);
+	go_deaf(owner, look);
 	owner->look = *look;
 	owner->has_look = true;
 
@@ -206,6 +223,7 @@ void rtc_sync_owner_excuse(struct rtc_sync_owner *owner,
 			   const struct rtc_sync_look *look)
 {
 	watch_end(owner, look);
+	go_deaf(owner, look);
 	/* A step leaves the slope alone: else two who fight would never notice. */
 	owner->has_slope &= look->was_set != owner->look.was_set;
 	owner->look = *look;

@@ -56,6 +56,7 @@ struct rtc_sync_look {
  * @look: the last one; taken anew after whatever we did to the clock ourselves
  * @has_slope: @slope_ppb is known
  * @slope_ppb: what CLOCK_REALTIME gained on CLOCK_MONOTONIC_RAW of late, ppb
+ * @word: the kernel's last word, if it has said one
  * @hints: signs of a daemon in a row
  * @hint_raw_ns: the last of them, CLOCK_MONOTONIC_RAW, ns
  * @rtc_set_raw_ns: the RTC was set, CLOCK_MONOTONIC_RAW, ns; 0: never
@@ -70,6 +71,7 @@ struct rtc_sync_owner {
 	struct rtc_sync_look look;
 	bool has_slope;
 	s64 slope_ppb;
+	enum rtc_sync_ntp word;
 	u8 hints;
 	s64 hint_raw_ns;
 	s64 rtc_set_raw_ns;

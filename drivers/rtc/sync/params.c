@@ -60,7 +60,7 @@ int rtc_sync_check_mode(int mode)
 {
 	if (mode < 0)
 		return -EINVAL;
-	if (mode == RTC_SYNC_MODE_SLEW && !rtc_sync_clock.slew)
+	if (mode == RTC_SYNC_MODE_SLEW && IS_MODULE(CONFIG_RTC_SYNC))
 		return -EOPNOTSUPP;
 	return mode;
 }

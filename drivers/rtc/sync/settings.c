@@ -66,7 +66,7 @@ static ssize_t step_threshold_ns_show(struct rtc_sync *sync, char *buf)
 	get_config(sync, &config);
 	if (config.step_threshold_ns)
 		threshold_ns = config.step_threshold_ns;
-	else if (rtc_sync_clock.slew && config.mode != RTC_SYNC_MODE_STEP)
+	else if (rtc_sync_clock(sync)->slew && config.mode != RTC_SYNC_MODE_STEP)
 		threshold_ns = RTC_SYNC_SLEW_THRESHOLD_NS;
 	return sysfs_emit(buf, "%lld\n", threshold_ns);
 }

@@ -25,8 +25,9 @@ static s32 tai_s(s64 real_ns)
 	return (s32)div_s64(ahead_ns + NSEC_PER_SEC / 2, NSEC_PER_SEC);
 }
 
-static struct rtc_sync_look look_at_clock(const struct rtc_sync *sync)
+static struct rtc_sync_look look_at_clock(struct rtc_sync *sync)
 {
+	const struct rtc_sync_clock_ops *clock = rtc_sync_clock(sync);
 	struct rtc_sync_instant now = rtc_sync_now();
 	struct rtc_sync_look look = {
 		.raw_ns = now.raw_ns,
@@ -34,10 +35,12 @@ static struct rtc_sync_look look_at_clock(const struct rtc_sync *sync)
 		.was_set = now.was_set,
 		.tai_s = tai_s(now.real_ns),
 		.said = sync->setting.ntp,
+		/* Nothing is known of it, unless the kernel can be asked. */
+		.was_moved = sync->owner.look.was_moved,
 	};
 
-	if (rtc_sync_clock.look)
-		rtc_sync_clock.look(&look);
+	if (clock->look)
+		clock->look(sync, &look);
 	return look;
 }
 
@@ -155,11 +158,12 @@ void rtc_sync_standby_learn(struct rtc_sync *sync)
 /* NTP has gone: what it left is true time, and the RTC counts on from there. */
 static void hold_over(struct rtc_sync *sync)
 {
+	const struct rtc_sync_clock_ops *clock = rtc_sync_clock(sync);
 	const struct rtc_sync_learn *learn = &sync->learn;
 
 	/* What we say of the clock from now on must not be taken for NTP's word. */
-	if (rtc_sync_clock.disown)
-		rtc_sync_clock.disown();
+	if (clock->disown)
+		clock->disown(sync);
 	/* Whoever says that NTP is gone means now; else nobody knows since when. */
 	if (sync->setting.ntp == RTC_SYNC_NTP_NO)
 		sync->proven = sync->learn;

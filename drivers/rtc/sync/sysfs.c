@@ -183,6 +183,8 @@ static const struct attribute_group *sync_groups[] = {
 	&sync_group,
 	&rtc_sync_settings_group,
 	&rtc_sync_stats_group,
+	/* The kernel itself needs none. */
+	IS_MODULE(CONFIG_RTC_SYNC) ? &rtc_sync_companion_group : NULL,
 	NULL
 };
 

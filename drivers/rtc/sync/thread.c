@@ -280,6 +280,9 @@ static void take_kicks(struct rtc_sync *sync)
 	/* Before whatever else is said of the RTC's rate. */
 	if (test_and_clear_bit(RTC_SYNC_KICK_TRIMMED, &sync->kicks))
 		take_trim(sync);
+	/* Before the clock is looked at. */
+	if (test_and_clear_bit(RTC_SYNC_KICK_COMPANION, &sync->kicks))
+		rtc_sync_companion_heed(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_CONFIG, &sync->kicks))
 		take_config(sync);
 	if (test_and_clear_bit(RTC_SYNC_KICK_RTC_SET, &sync->kicks)) {
@@ -333,5 +336,6 @@ int rtc_sync_thread(void *data)
 	}
 	if (!is_amid)
 		rtc_sync_remember_end(sync);
+	rtc_sync_release_clock(sync);
 	return 0;
 }

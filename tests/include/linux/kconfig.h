@@ -6,4 +6,9 @@
 #define IS_REACHABLE(option)	0
 #define IS_ENABLED(option)	0
 
+/* tests/kernel has the engine either way. */
+#ifndef IS_MODULE
+#define IS_MODULE(option)	0
+#endif
+
 #endif

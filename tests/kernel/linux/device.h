@@ -20,7 +20,6 @@
 #include <linux/types.h>
 
 #define PAGE_SIZE	4096
-#define S32_MAX		INT32_MAX
 #define BITS_PER_LONG	(8 * (int)sizeof(long))
 #define KBUILD_MODNAME	"rtc_sync"
 
@@ -32,6 +31,11 @@
 #define __stringify(text)	__stringify_1(text)
 #define __acquires(lock)
 #define __releases(lock)
+
+/* Is it one? It is not, where nobody asks. */
+extern bool kernel_is_module;
+#undef IS_MODULE
+#define IS_MODULE(option)		kernel_is_module
 
 /* The log: each line is put together, and counted. */
 extern unsigned int kernel_log_lines;
