@@ -67,9 +67,10 @@ static void await(struct rtc_sync *sync)
 	wait_event_interruptible_hrtimeout(companion->wait,
 					   !is_waiting(sync) || kthread_should_stop(),
 					   ms_to_ktime(ANSWER_MS));
+	/* kthread_stop() is a signal, too, from Linux 6.1 on: nothing else may end this. */
 	if (is_waiting(sync) && kthread_should_stop())
-		wait_event_interruptible_hrtimeout(companion->wait, !is_waiting(sync),
-						   ms_to_ktime(LAST_ANSWER_MS));
+		wait_event_hrtimeout(companion->wait, !is_waiting(sync),
+				     ms_to_ktime(LAST_ANSWER_MS));
 }
 
 /* What came of it; it was told to go on without if nothing did. */
