@@ -5,9 +5,9 @@
 Prints a line "PARAM NODE PROPERTY TYPE [VALUE]" for each target. TYPE is x: 32-bit
 cell, s: string, b: flag. VALUE is that of a literal assignment, or a lookup table
 in braces. For fragments it is "PARAM +1-2 - f". Knows the forms "prop:offset",
-"prop:offset{table}", "prop", "prop=text", "prop?" and, for fragments, "+N" and "-N";
-exits 1, naming the parameter, on any other and on what does not exist. A cell or a
-flag may be absent: it is put in then.
+"prop:offset{table}", "prop", "prop=text", "prop?", "prop?=0" and, for fragments, "+N"
+and "-N"; exits 1, naming the parameter, on any other and on what does not exist. A
+cell, a flag or a target-path may be absent: it is put in then.
 """
 import re
 import sys
@@ -51,7 +51,7 @@ def check_fragments(fdt, text):
 
 def check_property(fdt, phandle, text):
     """One target in a node -> the rest of its line."""
-    match = re.fullmatch(r"([\w,#-]+)(?:(\?)|:(\d+)(\{[^{} ]*\})?|=(.+))?", text)
+    match = re.fullmatch(r"([\w,#-]+)(?:(\?(?:=0)?)|:(\d+)(\{[^{} ]*\})?|=(.+))?", text)
     if not match:
         raise ValueError(f"'{text}' is not understood")
     name, flag, offset, table, literal = match.groups()
@@ -59,10 +59,10 @@ def check_property(fdt, phandle, text):
     if path is None:
         raise ValueError(f"no node with phandle {phandle}")
     if flag:
-        return f"{path} {name} b"
+        return f"{path} {name} b {flag[2:]}".rstrip()
     value = properties(fdt, path).get(name)
     if offset is None:
-        if value is None:
+        if value is None and name != "target-path":
             raise ValueError(f"no property '{name}' in {path}")
         return f"{path} {name} s {literal or ''}".rstrip()
     if int(offset) + 4 > (4 if value is None else len(value)):

@@ -10,7 +10,7 @@ import re
 import sys
 
 import libfdt
-from overrides import targets
+from overrides import properties, targets
 
 ROOM = 4096
 AWAKE = "__overlay__"
@@ -36,6 +36,17 @@ def put_fragments(fdt, text):
             fdt.set_name(node, new)
 
 
+def delete(fdt, node, name):
+    """Twice is as good as once. A reference to a label of the board goes with it."""
+    if fdt.getprop(node, name, [libfdt.NOTFOUND]) == -libfdt.NOTFOUND:
+        return
+    place = f"/{fdt.get_name(node)}:{name}:0".encode()
+    fdt.delprop(node, name)
+    for label, places in properties(fdt, "/__fixups__").items():
+        if place in places.split(b"\0"):
+            fdt.delprop(fdt.path_offset("/__fixups__"), label)
+
+
 def look_up(table, value):
     """table: {KEY=RESULT,...}; an empty key without a result passes all others on."""
     entries = [entry.partition("=") for entry in table.strip("{}").split(",")]
@@ -52,8 +63,10 @@ def put(fdt, line, value):
     if kind == "f":
         return put_fragments(fdt, path)
     node = node_at(fdt, path)
-    if kind == "b":
+    if kind == "b" and not rest:
         fdt.setprop(node, name, b"")
+    elif kind == "b":
+        delete(fdt, node, name)
     elif kind == "s":
         fdt.setprop_str(node, name, rest[0] if rest else value)
     else:
