@@ -17,6 +17,7 @@ import twin_parts
 import twin_ptp
 import twin_rtctest
 import twin_security
+import twin_companion
 import twin_slew
 import twin_trim
 import twin_world
@@ -184,7 +185,8 @@ SCENARIOS = {
     **twin_life.SCENARIOS,
     **twin_own.SCENARIOS,
     **twin_trim.SCENARIOS,
-    **twin_slew.SCENARIOS,
+    **twin_companion.SCENARIOS,
+             **twin_slew.SCENARIOS,
     **twin_faults.SCENARIOS,
     **twin_ptp.SCENARIOS,
     **twin_ntp.SCENARIOS,

@@ -65,4 +65,13 @@ def guest_programs():
             if is_older(target, source, *headers):
                 compile_program(source, target)
             programs.append(target)
+        programs.append(_command())
     return programs
+
+
+def _command():
+    """The command rtcsync, for the boards."""
+    out = BUILD / "guest/rtcsync.d"
+    subprocess.run(["make", "-s", "-C", TOP / "tools/rtcsync", f"OUT={out}", "LDFLAGS=-static -s",
+                    "CROSS_COMPILE=arm-linux-gnueabihf-", "all"], check=True)
+    return out / "rtcsync"

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Scenarios: a module whose clock a companion slews: how exact, and what if it goes."""
+
+import re
+
+import peers
+import twin
+import twin_holdover
+import twin_ntp
+import twin_slew
+
+SYNC = "/sys/class/rtc/rtc0/sync"
+SERVE = "rtcsync serve -s /tmp/rates -l /tmp/serve.lock"
+INSERT = """
+insmod /modules/rtc-sync.ko
+insmod /modules/rtc-sync-i2c.ko
+"""
+
+HOUR = f"""
+{INSERT}
+{SERVE} &
+{{states}} & states=$!
+{{samples}}
+wait $states
+echo "@@ATTRS $(cat {SYNC}/mode {SYNC}/ntp {SYNC}/step_threshold_ns | tr '\\n' ' ')"
+echo "@@STATS $(cat {SYNC}/stats/steps {SYNC}/stats/slews_failed | tr '\\n' ' ')"
+echo "@@SLEWS $(cat {SYNC}/stats/slews)"
+echo "@@LOG $(dmesg | grep -c 'rtc rtc0: ')"
+"""
+
+# "NAME: the default dead band tells whether the clock is slewed, slews, steps, frequency"
+LIFE = f"""
+told() {{{{
+	echo "@@$1 $(cat {SYNC}/step_threshold_ns {SYNC}/stats/slews {SYNC}/stats/steps {SYNC}/stats/slews_failed | tr '\\n' ' ')"
+}}}}
+# Seconds, file, what it shall hold
+await() {{{{
+	n=0
+	while [ "$(cat {SYNC}/$2 2>/dev/null)" != "$3" ] && [ $n -lt "$1" ]; do sleep 1; n=$((n + 1)); done
+}}}}
+{INSERT}
+{SERVE} & serve=$!
+await 30 state locked
+sleep 60
+told SERVED
+kill -STOP $serve
+sleep 30
+told HUNG
+kill -CONT $serve
+sleep 30
+told WOKEN
+kill -9 $serve
+sleep 200
+told KILLED
+{SERVE} & serve=$!
+sleep 60
+told AGAIN
+rmmod rtc-sync-i2c rtc-sync
+echo "@@ALIVE $(kill -0 $serve && echo yes)"
+{INSERT}
+await 30 state locked
+sleep 30
+told RELOADED
+kill $serve
+wait $serve
+echo "@@RC $?"
+told ENDED
+echo "@@FREQ $(adjtimex | sed -n 's/.*frequency: *//p')"
+{{samples}}
+told LEFT
+{SERVE} & serve=$!
+sleep 40
+told LAST
+# What takes long to slew away
+adjust shift 50000000
+sleep 13
+echo "@@SLEWING $(cat {SYNC}/stats/slew_ppb)"
+echo kthread_stop >/sys/kernel/tracing/set_ftrace_filter
+echo function_graph >/sys/kernel/tracing/current_tracer
+# Not as a sync is due
+syncs=$(cat {SYNC}/stats/syncs); n=0
+while [ "$(cat {SYNC}/stats/syncs)" = "$syncs" ] && [ $n -lt 150 ]; do usleep 100000; n=$((n + 1)); done
+kill -STOP $serve
+rmmod rtc-sync-i2c
+echo "@@STOP $(grep kthread_stop /sys/kernel/tracing/trace)"
+kill -9 $serve
+dmesg | grep -E 'rtc rtc0: .*companion' | sed 's/^/@@SAID /'
+"""
+
+# chronyd with rtcsync clears STA_UNSYNC. When nobody can ask any more, it keeps the clock all the same
+OWNED = f"""
+insmod /modules/rtc-sync-simbus.ko counter_hz={twin_ntp.HZ}
+{INSERT}
+{SERVE} & serve=$!
+sleep 30
+{{chrony}}
+n=0
+while [ "$(cat {SYNC}/state)" != standby ] && [ $n -lt 120 ]; do sleep 1; n=$((n + 1)); done
+echo "@@OWNED $(cat {SYNC}/ntp {SYNC}/state | tr '\\n' ' ')"
+steps=$(cat {SYNC}/stats/steps)
+slews=$(cat {SYNC}/stats/slews)
+sleep 120
+kill -9 $serve
+sleep 600
+echo "@@DEAF $(cat {SYNC}/ntp {SYNC}/state | tr '\\n' ' ')"
+echo "@@MOVED $(($(cat {SYNC}/stats/steps) - steps)) $(($(cat {SYNC}/stats/slews) - slews))"
+"""
+
+
+def _hour(run):
+    count = twin_slew.HOUR_S * 1000 // twin_slew.PERIOD_MS
+    return HOUR.format(samples=run.sample(twin_slew.PERIOD_MS, count),
+                       states=peers.ntpstate(run, 60_000, twin_slew.HOUR_S // 60).strip())
+
+
+def hour(report, drift_ppm):
+    """An hour, every 10 s, with the default settings: as good as built in."""
+    _, lines = twin.run(f"companion-{drift_ppm}", _hour, drift_ppm=drift_ppm, peers=True,
+                        limit_s=400)
+    twin_slew.check_clock(report, twin.parse(lines))
+    twin_slew.check_adjtimex(report, peers.states(lines))
+    report.check("one step, at the first sync; no slew failed",
+                 twin.value(lines, "@@STATS ") == "1 0", twin.value(lines, "@@STATS "))
+    report.check("one slew an interval", 350 <= int(twin.value(lines, "@@SLEWS ")) <= 400,
+                 twin.value(lines, "@@SLEWS "))
+    report.check("mode auto, threshold 128 ms, and nobody else keeps the clock",
+                 twin.value(lines, "@@ATTRS ") == "auto no 128000000",
+                 twin.value(lines, "@@ATTRS "))
+    report.check("the log is silent in steady state", int(twin.value(lines, "@@LOG ")) <= 6,
+                 twin.value(lines, "@@LOG "))
+
+
+def _told(lines, name):
+    """The dead band in ms, slews, steps and slews that failed, then."""
+    band_ns, *counts = (int(word) for word in twin.value(lines, f"@@{name} ").split())
+    return [band_ns // 10**6, *counts]
+
+
+def life(report):
+    """It hangs, is killed, comes again; the modules are loaded anew; it is ended."""
+    _, lines = twin.run("companion-life",
+                        lambda run: LIFE.format(samples=run.sample(5000, 12)),
+                        drift_ppm=100, limit_s=300)
+    served, hung, woken, killed, again, reloaded, ended, left = (
+        _told(lines, name) for name in ("SERVED", "HUNG", "WOKEN", "KILLED", "AGAIN", "RELOADED",
+                                        "ENDED", "LEFT"))
+    report.check("while it is here the clock is slewed",
+                 served[0] == 128 and served[1] >= 6, str(served))
+    report.check("one that hangs is noticed at the next sync: as a module alone",
+                 hung[0] == 10 and hung[1] <= served[1] + 2, str(hung))
+    report.check("once it goes on, it serves again", woken[0] == 128 and woken[1] > hung[1],
+                 str(woken))
+    report.check("one that was killed is noticed, too",
+                 killed[0] == 10 and killed[2] >= woken[2] and killed[1] <= woken[1] + 1, str(killed))
+    report.check("the next one goes on", again[0] == 128 and again[1] >= killed[1] + 5, str(again))
+    report.check("it outlives the modules, and serves those loaded anew",
+                 twin.value(lines, "@@ALIVE ") == "yes" and reloaded[0] == 128 and
+                 reloaded[1] >= 3, str(reloaded))
+    report.check("ended by SIGTERM it leaves: status 0, and the clock is stepped again at once",
+                 twin.value(lines, "@@RC ") == "0" and ended[0] == 10 and left[1] == ended[1],
+                 f"{ended}, {left}")
+    rates = [sample["steering_ppb"] for sample in twin.parse(lines)]
+    report.check("and nothing is left of a slew: the clock runs at the RTC's pace",
+                 bool(rates) and all(abs(rate + 100_000) < 2_000 for rate in rates), str(rates[:3]))
+    stop_us = float(re.search(r"([\d.]+) us", twin.value(lines, "@@STOP ")).group(1))
+    report.check("detached amid a slew, while it hangs: kthread_stop() within 10 ms",
+                 abs(int(twin.value(lines, "@@SLEWING "))) > 400_000 and 4_000 <= stop_us <= 10_000,
+                 f"{stop_us:.0f} us")
+    said = [line for line in lines if line.startswith("@@SAID ")]
+    report.check("two lines in the log for each that comes and goes", len(said) <= 11,
+                 f"{len(said)} lines")
+
+
+def owned(report):
+    """chronyd is seen by STA_UNSYNC, and goes on to be known once the companion is killed."""
+    _, lines = twin.run("companion-owned", lambda run: OWNED.format(
+        chrony=twin_holdover.chronyd(run, peers.RTCSYNC)),
+        peers=True, overlays=(), rtcs=(), carry=twin.modules(*twin_ntp.SIMULATED),
+        drift_ppm=100, limit_s=400)
+    report.check("chronyd keeps the clock: standby", twin.value(lines, "@@OWNED ") == "yes standby",
+                 twin.value(lines, "@@OWNED "))
+    report.check("ten minutes after the companion was killed, too",
+                 twin.value(lines, "@@DEAF ").split()[0] == "yes", twin.value(lines, "@@DEAF "))
+    report.check("no step, no slew meanwhile", twin.value(lines, "@@MOVED ") == "0 0",
+                 twin.value(lines, "@@MOVED "))
+
+
+SCENARIOS = {
+    "a companion: an hour at +100 ppm": lambda report: hour(report, 100),
+    "a companion: an hour at -100 ppm": lambda report: hour(report, -100),
+    "a companion: comes and goes": life,
+    "a companion: beside chronyd": owned,
+}
