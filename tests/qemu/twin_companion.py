@@ -28,6 +28,9 @@ echo "@@SLEWS $(cat {SYNC}/stats/slews)"
 echo "@@LOG $(dmesg | grep -c 'rtc rtc0: ')"
 """
 
+# What an RTC gains, as it was kept
+KEPT_PPB = 1234
+
 # "NAME: the default dead band tells whether the clock is slewed, slews, steps, frequency"
 LIFE = f"""
 told() {{{{
@@ -91,15 +94,25 @@ dmesg | grep -E 'rtc rtc0: .*companion' | sed 's/^/@@SAID /'
 OWNED = f"""
 insmod /modules/rtc-sync-simbus.ko counter_hz={twin_ntp.HZ}
 {INSERT}
+mkdir /tmp/rates
+rate=/tmp/rates/$(tr ' .' '__' </sys/class/rtc/rtc0/name).rate
+echo "rtc_rate_ppb {KEPT_PPB}" >$rate
 {SERVE} & serve=$!
 sleep 30
+echo "@@RESTORED $(cat {SYNC}/rtc_rate_ppb)"
 {{chrony}}
 n=0
 while [ "$(cat {SYNC}/state)" != standby ] && [ $n -lt 120 ]; do sleep 1; n=$((n + 1)); done
 echo "@@OWNED $(cat {SYNC}/ntp {SYNC}/state | tr '\\n' ' ')"
 steps=$(cat {SYNC}/stats/steps)
 slews=$(cat {SYNC}/stats/slews)
-sleep 120
+sleep 3000
+echo "@@LEARNED $(cat {SYNC}/rtc_rate_ppb {SYNC}/rtc_rate_error_ppb | tr '\\n' ' ')"
+kill $serve
+wait $serve
+echo "@@KEPT $(cat $rate)"
+{SERVE} & serve=$!
+sleep 30
 kill -9 $serve
 sleep 600
 echo "@@DEAF $(cat {SYNC}/ntp {SYNC}/state | tr '\\n' ' ')"
@@ -177,6 +190,13 @@ def owned(report):
         chrony=twin_holdover.chronyd(run, peers.RTCSYNC)),
         peers=True, overlays=(), rtcs=(), carry=twin.modules(*twin_ntp.SIMULATED),
         drift_ppm=100, limit_s=400)
+    report.check("a rate that was kept is told to the engine",
+                 int(twin.value(lines, "@@RESTORED ")) == KEPT_PPB, twin.value(lines, "@@RESTORED "))
+    learned = twin.value(lines, "@@LEARNED ").split()
+    report.check("what was learned from NTP is kept at the end", len(learned) == 2 and
+                 learned[0] != str(KEPT_PPB) and
+                 twin.value(lines, "@@KEPT ") == f"rtc_rate_ppb {learned[0]}",
+                 f"{learned}, {twin.value(lines, '@@KEPT ')}")
     report.check("chronyd keeps the clock: standby", twin.value(lines, "@@OWNED ") == "yes standby",
                  twin.value(lines, "@@OWNED "))
     report.check("ten minutes after the companion was killed, too",
