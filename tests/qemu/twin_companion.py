@@ -100,13 +100,15 @@ echo "rtc_rate_ppb {KEPT_PPB}" >$rate
 {SERVE} & serve=$!
 sleep 30
 echo "@@RESTORED $(cat {SYNC}/rtc_rate_ppb)"
+rm $rate
 {{chrony}}
 n=0
 while [ "$(cat {SYNC}/state)" != standby ] && [ $n -lt 120 ]; do sleep 1; n=$((n + 1)); done
 echo "@@OWNED $(cat {SYNC}/ntp {SYNC}/state | tr '\\n' ' ')"
 steps=$(cat {SYNC}/stats/steps)
 slews=$(cat {SYNC}/stats/slews)
-sleep 3000
+sleep 3700
+echo "@@HOURLY $(cat $rate)"
 echo "@@LEARNED $(cat {SYNC}/rtc_rate_ppb {SYNC}/rtc_rate_error_ppb | tr '\\n' ' ')"
 kill $serve
 wait $serve
@@ -193,6 +195,9 @@ def owned(report):
     report.check("a rate that was kept is told to the engine",
                  int(twin.value(lines, "@@RESTORED ")) == KEPT_PPB, twin.value(lines, "@@RESTORED "))
     learned = twin.value(lines, "@@LEARNED ").split()
+    hourly = twin.value(lines, "@@HOURLY ").split()
+    report.check("what was learned is looked at each hour, and kept if it is news",
+                 len(hourly) == 2 and hourly[0] == "rtc_rate_ppb", str(hourly))
     report.check("what was learned from NTP is kept at the end", len(learned) == 2 and
                  learned[0] != str(KEPT_PPB) and
                  twin.value(lines, "@@KEPT ") == f"rtc_rate_ppb {learned[0]}",

@@ -31,7 +31,7 @@
 #define RETRY_MS	2000
 
 /* How often rates are looked at, which are learned in hours */
-#define RATES_MS	3600000
+#define RATES_S		3600
 
 /* The engine ends a slew by then, or it has no thread any more. */
 #define LEAVE_MS	300
@@ -53,6 +53,7 @@ struct client {
  * @clients: the RTCs
  * @uevents: a socket, or -1
  * @rates: folder of what was learned; NULL: it is not kept
+ * @rates_due_s: look at them then, CLOCK_MONOTONIC, s
  * @is_leaving: told to end
  * @is_refused: a file could not be opened, and that was said
  * @is_waiting: one could not be opened at the last look
@@ -61,6 +62,7 @@ struct server {
 	struct client clients[CLIENTS_MAX];
 	int uevents;
 	const char *rates;
+	time_t rates_due_s;
 	bool is_leaving;
 	bool is_refused;
 	bool is_waiting;
@@ -125,8 +127,11 @@ static void serve_client(struct server *server, struct client *client)
 		}
 		if (!request_parse(text, &request))
 			return;
-		if (!obey(client, &request) && errno == ESTALE && !server->is_leaving)
-			say(client, "serve");
+		if (obey(client, &request))
+			continue;
+		if (errno != ESTALE || server->is_leaving)
+			return;
+		say(client, "serve");
 	}
 }
 
@@ -197,11 +202,23 @@ static void keep_rates(struct server *server, bool is_last)
 	}
 }
 
+static time_t now_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
 static int wait_ms(const struct server *server)
 {
+	time_t left_s = server->rates_due_s - now_s();
+
 	if (server->is_leaving)
 		return LEAVE_MS;
-	return server->is_waiting || server->uevents < 0 ? RETRY_MS : RATES_MS;
+	if (server->is_waiting || server->uevents < 0)
+		return RETRY_MS;
+	return left_s > 0 ? (int)left_s * 1000 : 0;
 }
 
 static bool is_left(const struct server *server)
@@ -255,8 +272,10 @@ static bool turn(struct server *server, int signals)
 		return events > 0;
 	if ((fds[CLIENTS_MAX].revents && uevents_read(server->uevents)) || !events)
 		look_around(server);
-	if (!events)
+	if (now_s() >= server->rates_due_s) {
 		keep_rates(server, false);
+		server->rates_due_s = now_s() + RATES_S;
+	}
 	return true;
 }
 
@@ -291,7 +310,7 @@ static int lock(const char *path)
  */
 int serve(const struct serve_options *options)
 {
-	struct server server = { .rates = options->rates };
+	struct server server = { .rates = options->rates, .rates_due_s = now_s() + RATES_S };
 	int signals;
 	int ret;
 	int i;
