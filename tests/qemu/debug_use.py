@@ -29,11 +29,11 @@ wait_for() {{
 }}
 # All that can be read, by several at once; the RTC itself is read, too
 read_on() {{ readers {READERS} {READ_MS} $sync $sync/stats /sys/class/rtc/$rtc \
-	/sys/module/rtc_sync/parameters /proc/driver & }}
+	/sys/module/rtc_sync/parameters /proc/driver & reader=$!; }}
 # What is ours. Of its own files the RTC core waits for readers with the lock held that
 # they wait for, when an RTC goes: a deadlock of its own
-read_ours_on() {{ readers {READERS} {READ_MS} $sync $sync/stats /sys/module/rtc_sync/parameters & }}
-read_no_more() {{ kill $!; wait; }}
+read_ours_on() {{ readers {READERS} {READ_MS} $sync $sync/stats /sys/module/rtc_sync/parameters & reader=$!; }}
+read_no_more() {{ kill $reader; wait $reader; }}
 """
 
 USE = FUNCTIONS + f"""
@@ -42,6 +42,8 @@ insmod /modules/rtc-sync-i2c.ko
 which
 echo 1 >/sys/kernel/tracing/events/rtc_sync/enable
 wait_for locked
+# The companion lives through all of it
+rtcsync serve -s /tmp -l /tmp/lock & serve=$!
 read_on
 for mode in off monitor step auto; do
 	echo $mode >$sync/mode
@@ -85,6 +87,8 @@ for n in $(seq {CYCLES}); do
 done
 wait_for locked
 read_no_more
+kill $serve || echo "@@FAIL the companion has gone"
+wait $serve || echo "@@FAIL the companion ended with $?"
 rmmod rtc-sync-i2c
 rmmod rtc-sync
 echo "@@LEFT $(ps | grep -c '[r]tc-sync/')"
@@ -95,7 +99,7 @@ echo "@@CYCLES $cycles"
 # to 100 ms, and with KASAN four take most of what there is
 CHIPS = parts.load() + FUNCTIONS + """
 read_slowly_on() { readers 1 300 $sync $sync/stats /sys/class/rtc/$rtc \\
-	/sys/module/rtc_sync/parameters /proc/driver & }
+	/sys/module/rtc_sync/parameters /proc/driver & reader=$!; }
 chip() {
 	insert $1 alarm_irq=1 seed=$2 || return
 	which
@@ -132,7 +136,7 @@ wave() {
 	insert ds3231 sqw_irq=1
 	which
 	wait_for locked
-	readers 1 100 /sys/class/pps/pps0 $sync & sleep 2
+	readers 1 100 /sys/class/pps/pps0 $sync & reader=$!; sleep 2
 	read_no_more
 	cycles=$((cycles + 1))
 	remove
