@@ -110,7 +110,7 @@ def shows(program):
     """status and --json."""
     sysfs = Sysfs("rtc0")
     status, out, err = run(program, sysfs)
-    wanted = ("rtc0 (rtc-sync-i2c 0-0068)", "locked: the system clock is held",
+    wanted = ("rtc0 (rtc-sync-i2c 0-0068)", "locked: the RTC's time is known",
               "12.034 us ahead of the RTC", "812.345 us at most", "auto, every 10 s",
               "100.002 ppm slower than the RTC", "gains 3.012 ppm, within 0.061", "-3.000 ppm",
               "120 syncs, 119 slews, 1 steps, 0 of them backward", "340 short, 12 of date",
@@ -130,6 +130,12 @@ def shows(program):
         out = run(program, Sysfs("rtc0", state=state, doubt=doubt))[1]
         todos = [line for line in out.splitlines() if line.startswith("What to do")]
         check(f"{state}, {doubt}: it says what to do", len(todos) == 1 and todo in todos[0])
+    for changes, how in (({"mode": "monitor"}, "left alone"), ({"mode": "step"}, "stepped, as"),
+                         ({"companion": "gone"}, "start rtcsync serve"),
+                         ({"companion": "0"}, "by rtcsync serve"), ({}, "by the kernel itself")):
+        out = run(program, Sysfs("rtc0", **changes))[1]
+        check(f"{changes}: what is done to the clock",
+              [how in line for line in out.splitlines() if line.startswith("Clock is")] == [True])
     sysfs = Sysfs("rtc0", offset_ns=None, error_ns=None, rtc_rate_error_ppb=None)
     said = json.loads(run(program, sysfs, "--json")[1])[0]
     check("what can't be read is null, or not known yet",
@@ -147,6 +153,9 @@ def counts_rtcs(program):
     none = Sysfs()
     for words in ((), ("watch",), ("trigger",), ("metrics",), ("set", "mode", "off")):
         refuses(program, none, f"no RTC: {' '.join(words) or 'status'}", 3, "modprobe", *words)
+    refuses(program, none, "no module", 3, "not loaded")
+    none.write("module/rtc_sync/parameters/mode", "auto")
+    refuses(program, none, "a module, but no RTC", 3, "keeps no RTC")
     refuses(program, two, "another RTC", 3, "rtc2 is", "-r", "rtc7")
 
 
@@ -160,6 +169,11 @@ def sets(program):
     check("set writes what was said", done == [(0, "", "")] * 3 and held == ["step", "60", "0000"],
           " ".join(held))
     refuses(program, sysfs, "set of what can't be set", 2, "mode, ntp", "set", "state", "locked")
+    status, _, err = run(program, sysfs, "set", "rtc_rate", "-3012")
+    check("set takes a number below 0", status == 0 and not err and
+          sysfs.read("rtc_rate_ppb").split()[0] == "-3012", err)
+    refuses(program, Sysfs("rtc0", trim=None), "set of what this RTC has not", 6, "has no trim",
+            "set", "trim", "1")
     # A file that refuses numbers beyond its range, as sysfs does
     sysfs.link("interval_s", "/proc/self/oom_score_adj")
     refuses(program, sysfs, "a value that is refused", 6, "1 to 86400", "set", "interval", "99999")
@@ -177,7 +191,9 @@ def sets(program):
     check("trigger waits for the sync, and says what came of it",
           done[0][0] == 0 and "-0.000012" in done[0][1], done[0][1].strip())
     for words in (("frob",), ("set", "mode"), ("status", "x"), ("watch", "-n", "0"),
-                  ("watch", "-c", "x")):
+                  ("watch", "-c", "x"), ("watch", "-c", "0.5"), ("watch", "-n", "1e9"), ("-x",),
+                  ("--frob",), ("-r",), ("set", "mode", "off", "x"), ("serve", "--json"),
+                  ("status", "-o", "x")):
         refuses(program, sysfs, " ".join(words), 2, "", *words)
 
 
@@ -206,13 +222,14 @@ def measures(program):
     types = {line.split()[2]: line.split()[3] for line in lines if line.startswith("# TYPE")}
     samples = [line for line in lines if not line.startswith("#")]
     odd = [line for line in samples if not SAMPLE.match(line)]
-    named = {re.sub("_total$", "", SAMPLE.match(line).group(1)) for line in samples if line not in odd}
+    named = {SAMPLE.match(line).group(1) for line in samples if line not in odd}
     check("metrics: each line is a sample, of a type that is told first",
-          not status and not odd and named == set(types) and lines[-1] == "# EOF" and
+          not status and not odd and named == set(types) and
           len(samples) == len(set(line.split(" ")[0] for line in samples)),
           f"{len(samples)} samples of {len(types)} metrics {odd}")
     check("metrics: counters end in _total, and only they",
-          all((f"{name}_total{{" in out) == (kind == "counter") for name, kind in types.items()))
+          all(name.endswith("_total") == (kind == "counter") for name, kind in types.items()) and
+          "counter" in types.values() and "gauge" in types.values())
     check("metrics: base units, one state of each RTC",
           'rtc_sync_offset_seconds{rtc="rtc0"} -1.2034e-05' in lines and
           'rtc_sync_rtc_rate_ratio{rtc="rtc1"} 3.012e-06' in lines and
@@ -258,8 +275,52 @@ def serves(program):
     check("serve: what was learned is kept", kept.exists() and
           kept.read_text(encoding="ascii") == "rtc_rate_ppb 3012\n" and
           not list(sysfs.root.glob("*.new")))
+    ended_soon(program)
+    restores(program)
     refuses(program, sysfs, "serve without permission", 4, "can't open", "serve", "-l", lock,
             user=NOBODY)
+
+
+def ended_soon(program):
+    """An engine that does not let go of it, and folders that nobody has made."""
+    sysfs = Sysfs("rtc0", companion="0")
+    lock, rates = sysfs.root / "run/lock", sysfs.root / "kept"
+    with subprocess.Popen([program, "serve", "-l", lock, "-s", rates], stderr=subprocess.PIPE,
+                          env={**os.environ, "RTCSYNC_SYSFS": str(sysfs.root)}, text=True) as server:
+        for _ in range(100):
+            if sysfs.read("companion").startswith("serve"):
+                break
+            time.sleep(0.1)
+        sysfs.write("class/rtc/rtc0/sync/companion", "0")
+        server.send_signal(signal.SIGTERM)
+        said = server.communicate(timeout=10)[1]
+    check("serve: it ends though the engine does not let go of it; folders are made",
+          server.returncode == 0 and not said and lock.exists() and
+          [path.name for path in rates.iterdir()] == ["rtc-sync-i2c_0-0068.rate"], said)
+
+
+def restores(program):
+    """What is kept counts only as a whole."""
+    for kept, told in (("rtc_rate_ppb 3012\n", True), ("rtc_rate_ppb 30", False),
+                       ("rtc_rate_ppb 900000\n", False), ("\0" * 40, False)):
+        sysfs = Sysfs("rtc0", companion="gone", rtc_rate_ppb="0")
+        # Reading it fails with ENODATA where nothing was learned
+        attribute = sysfs.root / "class/rtc/rtc0/sync/rtc_rate_error_ppb"
+        attribute.unlink()
+        (sysfs.root / "rtc-sync-i2c_0-0068.rate").write_text(kept, encoding="ascii")
+        with subprocess.Popen([program, "serve", "-l", sysfs.root / "lock", "-s", sysfs.root],
+                              env={**os.environ, "RTCSYNC_SYSFS": str(sysfs.root)},
+                              stderr=subprocess.PIPE, text=True) as server:
+            for _ in range(100):
+                if sysfs.read("companion").startswith("serve"):
+                    break
+                time.sleep(0.1)
+            server.send_signal(signal.SIGTERM)
+            said = server.communicate(timeout=10)[1]
+        held = sysfs.read("rtc_rate_ppb").strip()
+        check(f"serve: {kept[:20]!r} is {'told' if told else 'ignored, with one line'}",
+              (held == "3012" and not said) if told else
+              (held == "0" and said.count("\n") == 1 and "holds no rate" in said), f"{held} {said}")
 
 
 def documents(program):

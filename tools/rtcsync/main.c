@@ -4,12 +4,12 @@
  * serve it as its companion. rtcsync(8) describes it.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "options.h"
 #include "rtcsync.h"
 #include "serve.h"
 
@@ -25,23 +25,12 @@ static const char usage[] =
 "       rtcsync serve [-s DIR] [-l FILE]\n"
 "       rtcsync --version | --help\n";
 
-/**
- * struct options - of the command line
- * @rtc: rtcN, or NULL
- * @is_json: print JSON
- * @period_s: between two lines
- * @count: of lines; 0: no end
- * @out: a file, or NULL
- * @serve: see there
- */
-struct options {
-	const char *rtc;
-	bool is_json;
-	double period_s;
-	long count;
-	const char *out;
-	struct serve_options serve;
-};
+static void say(const char *format, va_list values)
+{
+	fputs("rtcsync: ", stderr);
+	vfprintf(stderr, format, values);
+	fputc('\n', stderr);
+}
 
 /**
  * fail() - say in one line what can't be done
@@ -54,11 +43,9 @@ int fail(int code, const char *format, ...)
 {
 	va_list values;
 
-	fputs("rtcsync: ", stderr);
 	va_start(values, format);
-	vfprintf(stderr, format, values);
+	say(format, values);
 	va_end(values);
-	fputc('\n', stderr);
 	return code;
 }
 
@@ -70,19 +57,19 @@ void warn_line(const char *format, ...)
 {
 	va_list values;
 
-	fputs("rtcsync: ", stderr);
 	va_start(values, format);
-	vfprintf(stderr, format, values);
+	say(format, values);
 	va_end(values);
-	fputc('\n', stderr);
 }
 
 static int no_rtc(void)
 {
-	return fail(EXIT_NO_RTC, "no RTC is kept by rtc-sync. Load it (modprobe rtc-sync-i2c, or modprobe rtc-sync attach=rtc0), and see dmesg");
+	if (rtc_is_loaded())
+		return fail(EXIT_NO_RTC, "rtc-sync keeps no RTC: name one in the device tree, or load it with attach=rtc0; dmesg tells what went wrong");
+	return fail(EXIT_NO_RTC, "rtc-sync is not loaded: modprobe rtc-sync-i2c, or, for an RTC with another driver, modprobe rtc-sync attach=rtc0");
 }
 
-static int is_listed(const struct rtc_list *list, const char *rtc)
+static bool is_listed(const struct rtc_list *list, const char *rtc)
 {
 	int i;
 
@@ -142,6 +129,31 @@ static int status(const struct options *options)
 	return 0;
 }
 
+static int run_watch(const struct options *options)
+{
+	struct rtc_list list;
+	int ret = choose_one(options, &list);
+
+	return ret ? ret : watch(list.names[0], options->period_s, options->lines,
+				 options->is_json);
+}
+
+static int run_trigger(const struct options *options)
+{
+	struct rtc_list list;
+	int ret = choose_one(options, &list);
+
+	return ret ? ret : trigger(list.names[0]);
+}
+
+static int run_set(const struct options *options)
+{
+	struct rtc_list list;
+	int ret = choose_one(options, &list);
+
+	return ret ? ret : set(list.names[0], options->words[1], options->words[2]);
+}
+
 static int metrics(const struct options *options)
 {
 	struct rtc_list list;
@@ -150,100 +162,63 @@ static int metrics(const struct options *options)
 	return ret ? ret : metrics_write(&list, options->out);
 }
 
-static int run(const struct options *options, int count, char **words)
+static int run_serve(const struct options *options)
 {
-	const char *command = count ? words[0] : "status";
-	struct rtc_list list;
-	int ret;
-
-	if (!strcmp(command, "status") && count <= 1)
-		return status(options);
-	if (!strcmp(command, "metrics") && count == 1)
-		return metrics(options);
-	if (!strcmp(command, "serve") && count == 1)
-		return serve(&options->serve);
-	if (!(!strcmp(command, "watch") && count == 1) &&
-	    !(!strcmp(command, "trigger") && count == 1) &&
-	    !(!strcmp(command, "set") && count == 3))
-		return fail(EXIT_USAGE, "%s: no such command, or too few or too many words; see rtcsync --help", command);
-	ret = choose_one(options, &list);
-	if (ret)
-		return ret;
-	if (*command == 'w')
-		return watch(list.names[0], options->period_s, options->count,
-			     options->is_json);
-	if (*command == 't')
-		return trigger(list.names[0]);
-	return set(list.names[0], words[1], words[2]);
+	return serve(&options->serve);
 }
 
-/* A number above 0, or -1. */
-static double positive(const char *text)
-{
-	char *end;
-	double value = strtod(text, &end);
+static const struct {
+	const char *name;
+	int count;
+	const char *options;
+	int (*run)(const struct options *options);
+} commands[] = {
+	{ "status", 1, "rj", status },
+	{ "watch", 1, "rjnc", run_watch },
+	{ "trigger", 1, "r", run_trigger },
+	{ "set", 3, "r", run_set },
+	{ "metrics", 1, "ro", metrics },
+	{ "serve", 1, "sl", run_serve },
+};
 
-	return *text && !*end && value > 0 && value <= 1e9 ? value : -1;
-}
-
-static int take(struct options *options, int option, const char *value)
+static int run(struct options *options)
 {
-	switch (option) {
-	case 'r':
-		options->rtc = value;
-		return 0;
-	case 'j':
-		options->is_json = true;
-		return 0;
-	case 'n':
-		options->period_s = positive(value);
-		break;
-	case 'c':
-		options->count = (long)positive(value);
-		break;
-	case 'o':
-		options->out = value;
-		return 0;
-	case 's':
-		options->serve.rates = value;
-		return 0;
-	case 'l':
-		options->serve.lock = value;
-		return 0;
-	default:
-		return fail(EXIT_USAGE, "see rtcsync --help");
+	size_t other;
+	size_t i;
+
+	if (!options->count)
+		options->words[options->count++] = "status";
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(options->words[0], commands[i].name))
+			continue;
+		if (options->count != commands[i].count)
+			return fail(EXIT_USAGE, "%s: too few or too many words; see rtcsync --help",
+				    commands[i].name);
+		other = strspn(options->given, commands[i].options);
+		if (options->given[other])
+			return fail(EXIT_USAGE, "%s: -%c is not for it; see rtcsync --help",
+				    commands[i].name, options->given[other]);
+		return commands[i].run(options);
 	}
-	if (options->period_s < 0 || options->count < 0)
-		return fail(EXIT_USAGE, "-%c %s: not a number above 0", option, value);
-	return 0;
+	return fail(EXIT_USAGE, "%s: no such command; see rtcsync --help", options->words[0]);
 }
 
 int main(int argc, char **argv)
 {
-	static const struct option longs[] = {
-		{ "rtc", required_argument, NULL, 'r' },
-		{ "json", no_argument, NULL, 'j' },
-		{ "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },
-		{}
-	};
 	struct options options = {
 		.period_s = 1, .serve = { .lock = LOCK, .rates = RATES },
 	};
-	int option;
-	int ret;
+	int ret = options_read(&options, argc, argv);
 
-	while ((option = getopt_long(argc, argv, "r:jn:c:o:s:l:Vh", longs, NULL)) != -1) {
-		if (option == 'V')
-			return printf("rtcsync %s\n", RTCSYNC_VERSION) < 0;
-		if (option == 'h')
-			return fputs(usage, stdout) < 0;
-		ret = take(&options, option, optarg);
-		if (ret)
-			return ret;
-	}
-	ret = run(&options, argc - optind, argv + optind);
-	if (fflush(stdout) && !ret)
+	if (ret)
+		return ret;
+	if (options.is_help)
+		fputs(usage, stdout);
+	else if (options.is_version)
+		printf("rtcsync %s\n", RTCSYNC_VERSION);
+	else
+		ret = run(&options);
+	if ((fflush(stdout) || ferror(stdout)) && !ret)
 		ret = fail(EXIT_FAILURE, "can't write: %s", strerror(errno));
 	return ret;
 }

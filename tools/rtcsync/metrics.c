@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* For monitoring: OpenMetrics text, as node_exporter's textfile collector reads it. */
+/*
+ * For monitoring: Prometheus' text format, which is what node_exporter's textfile collector
+ * reads. OpenMetrics would have counters' types told without _total, and the collector then
+ * takes them for untyped.
+ */
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -71,7 +75,7 @@ static void print_counters(FILE *out, const struct rtc_list *list)
 
 	for (i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
 		snprintf(file, sizeof(file), "stats/%s", counters[i].file);
-		fprintf(out, "# HELP rtc_sync_%s %s\n# TYPE rtc_sync_%s counter\n",
+		fprintf(out, "# HELP rtc_sync_%s_total %s\n# TYPE rtc_sync_%s_total counter\n",
 			counters[i].file, counters[i].help, counters[i].file);
 		for (n = 0; n < list->count; n++) {
 			if (rtc_number(list->names[n], file, &value))
@@ -111,7 +115,6 @@ static int print_all(FILE *out, const struct rtc_list *list)
 	print_states(out, list);
 	print_gauges(out, list);
 	print_counters(out, list);
-	fputs("# EOF\n", out);
 	return fflush(out) || ferror(out) ? errno : 0;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lock.h"
 #include "rates.h"
 #include "rtcsync.h"
 
@@ -18,6 +19,8 @@
 #define NEWS_PPB	20
 
 #define RATE_MAX_PPB	500000
+
+#define FORMAT		"rtc_rate_ppb %ld\n"
 
 static bool path_of(const char *folder, const char *rtc, char *path, size_t size)
 {
@@ -36,15 +39,21 @@ static bool path_of(const char *folder, const char *rtc, char *path, size_t size
 /* false: there is none, or one that makes no sense, which is said. */
 static bool load(const char *path, long *rate_ppb)
 {
+	char held[VALUE_MAX];
+	char whole[VALUE_MAX];
 	FILE *file = fopen(path, "re");
-	char end[2];
+	size_t length;
 	int found;
 
 	if (!file)
 		return false;
-	found = fscanf(file, "rtc_rate_ppb %ld %1s", rate_ppb, end);
+	length = fread(held, 1, sizeof(held) - 1, file);
 	fclose(file);
-	if (found == 1 && *rate_ppb >= -RATE_MAX_PPB && *rate_ppb <= RATE_MAX_PPB)
+	held[length] = 0;
+	found = sscanf(held, "rtc_rate_ppb %9ld", rate_ppb);
+	/* A part of a number is a number, too: it has to be what save() writes, to the end. */
+	snprintf(whole, sizeof(whole), FORMAT, found == 1 ? *rate_ppb : 0);
+	if (!strcmp(held, whole) && labs(*rate_ppb) <= RATE_MAX_PPB)
 		return true;
 	warn_line("%s holds no rate: ignored", path);
 	return false;
@@ -59,10 +68,11 @@ static int save(const char *path, long rate_ppb)
 
 	if ((size_t)snprintf(temporary, sizeof(temporary), "%s.new", path) >= sizeof(temporary))
 		return ENAMETOOLONG;
+	folder_make(path);
 	file = fopen(temporary, "we");
 	if (!file)
 		return errno;
-	if (fprintf(file, "rtc_rate_ppb %ld\n", rate_ppb) < 0 || fflush(file) ||
+	if (fprintf(file, FORMAT, rate_ppb) < 0 || fflush(file) ||
 	    fsync(fileno(file)))
 		error = errno;
 	if (fclose(file) && !error)
@@ -87,7 +97,8 @@ void rates_restore(const char *folder, const char *rtc)
 	long rate_ppb;
 	int ret;
 
-	if (rtc_read(rtc, "rtc_rate_error_ppb", text, sizeof(text)) != -ENODATA ||
+	/* It can be read where something was learned. */
+	if (!rtc_read(rtc, "rtc_rate_error_ppb", text, sizeof(text)) ||
 	    !rtc_number(rtc, "rtc_rate_ppb", &now_ppb) || now_ppb ||
 	    !path_of(folder, rtc, path, sizeof(path)) || !load(path, &rate_ppb) || !rate_ppb)
 		return;
@@ -105,6 +116,7 @@ void rates_restore(const char *folder, const char *rtc)
  */
 void rates_keep(const char *folder, const char *rtc, bool is_last)
 {
+	static bool is_said;
 	char path[PATH_MAX];
 	long long error_ppb;
 	long long rate_ppb;
@@ -118,6 +130,7 @@ void rates_keep(const char *folder, const char *rtc, bool is_last)
 	if (load(path, &kept_ppb) && llabs(rate_ppb - kept_ppb) < (is_last ? 1 : NEWS_PPB))
 		return;
 	error = save(path, (long)rate_ppb);
-	if (error)
+	if (error && !is_said)
 		warn_line("%s can't be written: %s", path, strerror(error));
+	is_said = error;
 }

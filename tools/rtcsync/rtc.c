@@ -25,6 +25,19 @@ static void path_of(const char *rtc, const char *file, char *path, size_t size)
 		 *file == '/' ? "" : "sync/", *file == '/' ? file + 1 : file);
 }
 
+/**
+ * rtc_is_loaded() - is the engine here, whatever it is attached to?
+ *
+ * Return: true if it is, as a module or built in.
+ */
+bool rtc_is_loaded(void)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/module/rtc_sync", sysfs());
+	return !access(path, F_OK);
+}
+
 static int by_number(const void *a, const void *b)
 {
 	return atoi((const char *)a + 3) - atoi((const char *)b + 3);

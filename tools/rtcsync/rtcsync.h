@@ -35,6 +35,7 @@ __attribute__((format(printf, 2, 3))) int fail(int code, const char *format, ...
 __attribute__((format(printf, 1, 2))) void warn_line(const char *format, ...);
 
 /* rtc.c */
+bool rtc_is_loaded(void);
 void rtc_find(struct rtc_list *list);
 int rtc_open(const char *rtc, const char *file, int flags);
 int rtc_stats(const char *rtc, char names[][32], int max);

@@ -10,15 +10,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "lock.h"
 #include "rates.h"
 #include "rtcsync.h"
 #include "serve.h"
@@ -27,11 +25,15 @@
 /* Each RTC; then uevents and signals */
 #define CLIENTS_MAX	16
 
-/* How long a file that can't be opened yet is tried, and how often if nobody tells */
+/* How soon a file that can't be opened is tried again if nobody tells; each time later */
 #define RETRY_MS	2000
+#define RETRY_MAX_MS	60000
+
+/* How often there is a look at what has come and gone, without uevents */
+#define LOOK_MS		2000
 
 /* How often rates are looked at, which are learned in hours */
-#define RATES_S		3600
+#define RATES_MS	3600000
 
 /* The engine ends a slew by then, or it has no thread any more. */
 #define LEAVE_MS	300
@@ -53,20 +55,28 @@ struct client {
  * @clients: the RTCs
  * @uevents: a socket, or -1
  * @rates: folder of what was learned; NULL: it is not kept
- * @rates_due_s: look at them then, CLOCK_MONOTONIC, s
- * @is_leaving: told to end
+ * @rates_due_ms: look at them then, CLOCK_MONOTONIC, ms
+ * @leave_by_ms: told to end, and ends then at the latest, CLOCK_MONOTONIC, ms; 0: not told
  * @is_refused: a file could not be opened, and that was said
- * @is_waiting: one could not be opened at the last look
+ * @retry_ms: one could not be opened at the last look, and is tried after this; 0: all could
  */
 struct server {
 	struct client clients[CLIENTS_MAX];
 	int uevents;
 	const char *rates;
-	time_t rates_due_s;
-	bool is_leaving;
+	long long rates_due_ms;
+	long long leave_by_ms;
 	bool is_refused;
-	bool is_waiting;
+	int retry_ms;
 };
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
 
 static void drop(struct client *client)
 {
@@ -120,8 +130,8 @@ static void serve_client(struct server *server, struct client *client)
 		}
 		text[length] = 0;
 		if (!strcmp(text, "gone\n")) {
-			client->is_gone = server->is_leaving;
-			if (!server->is_leaving)
+			client->is_gone = server->leave_by_ms;
+			if (!server->leave_by_ms)
 				say(client, "serve");
 			return;
 		}
@@ -129,7 +139,7 @@ static void serve_client(struct server *server, struct client *client)
 			return;
 		if (obey(client, &request))
 			continue;
-		if (errno != ESTALE || server->is_leaving)
+		if (errno != ESTALE || server->leave_by_ms)
 			return;
 		say(client, "serve");
 	}
@@ -146,50 +156,63 @@ static struct client *find(struct server *server, const char *name)
 	return NULL;
 }
 
-/* An RTC that is not served yet, if it has a companion's file. */
-static void adopt(struct server *server, const char *name)
+/* One that can't be served now, and is tried again. It is said once. */
+static void put_off(struct server *server, const char *name)
+{
+	if (!server->is_refused)
+		warn_line("%s: companion: %s; waiting until it may be opened", name,
+			  strerror(errno));
+	server->is_refused = true;
+}
+
+/* An RTC that is not served yet; false: it has a companion's file, and it can't be. */
+static bool adopt(struct server *server, const char *name)
 {
 	struct client *client = find(server, "");
-	int fd;
+	char text[REQUEST_TEXT];
 
 	if (find(server, name) || !client)
-		return;
-	fd = rtc_open(name, "companion", O_RDWR);
-	if (fd < 0) {
-		if (errno == ENOENT)
-			return;
-		if (!server->is_refused)
-			warn_line("%s: can't open companion: %s; waiting until it may be",
-				  name, strerror(errno));
-		server->is_refused = true;
-		server->is_waiting = true;
-		return;
+		return true;
+	client->fd = rtc_open(name, "companion", O_RDWR);
+	if (client->fd < 0 && errno == ENOENT)
+		return true;
+	if (client->fd < 0) {
+		put_off(server, name);
+		return false;
+	}
+	/* Reading makes poll() wait for what comes of it, rather than for what was before. */
+	if (pread(client->fd, text, sizeof(text), 0) < 0 || !say(client, "serve")) {
+		put_off(server, name);
+		drop(client);
+		return false;
 	}
 	snprintf(client->name, sizeof(client->name), "%s", name);
-	client->fd = fd;
-	client->is_gone = false;
-	if (!say(client, "serve")) {
-		warn_line("%s: can't serve: %s", name, strerror(errno));
-		drop(client);
-		server->is_waiting = true;
-		return;
-	}
 	if (server->rates)
 		rates_restore(server->rates, name);
-	serve_client(server, client);
+	return true;
 }
 
 static void look_around(struct server *server)
 {
 	struct rtc_list list;
+	bool is_done = true;
 	int i;
 
-	server->is_waiting = false;
+	/* Those that have gone make room for others of the same name. */
+	for (i = 0; i < CLIENTS_MAX; i++) {
+		if (server->clients[i].name[0])
+			serve_client(server, &server->clients[i]);
+	}
 	rtc_find(&list);
 	for (i = 0; i < list.count; i++)
-		adopt(server, list.names[i]);
-	if (!server->is_waiting)
-		server->is_refused = false;
+		is_done &= adopt(server, list.names[i]);
+	server->is_refused &= !is_done;
+	if (is_done)
+		server->retry_ms = 0;
+	else if (!server->retry_ms)
+		server->retry_ms = RETRY_MS;
+	else if (server->retry_ms < RETRY_MAX_MS)
+		server->retry_ms *= 2;
 }
 
 static void keep_rates(struct server *server, bool is_last)
@@ -202,23 +225,20 @@ static void keep_rates(struct server *server, bool is_last)
 	}
 }
 
-static time_t now_s(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
-
 static int wait_ms(const struct server *server)
 {
-	time_t left_s = server->rates_due_s - now_s();
+	long long until_ms = server->leave_by_ms ? server->leave_by_ms : server->rates_due_ms;
+	long long left_ms = until_ms - now_ms();
 
-	if (server->is_leaving)
-		return LEAVE_MS;
-	if (server->is_waiting || server->uevents < 0)
-		return RETRY_MS;
-	return left_s > 0 ? (int)left_s * 1000 : 0;
+	if (left_ms < 0)
+		return 0;
+	if (server->leave_by_ms)
+		return (int)left_ms;
+	if (server->retry_ms && server->retry_ms < left_ms)
+		return server->retry_ms;
+	if (server->uevents < 0 && left_ms > LOOK_MS)
+		return LOOK_MS;
+	return (int)left_ms;
 }
 
 static bool is_left(const struct server *server)
@@ -236,19 +256,19 @@ static void leave(struct server *server)
 {
 	int i;
 
-	keep_rates(server, true);
-	server->is_leaving = true;
+	server->leave_by_ms = now_ms() + LEAVE_MS;
 	for (i = 0; i < CLIENTS_MAX; i++) {
 		if (server->clients[i].name[0])
 			say(&server->clients[i], "leave");
 	}
 }
 
-/* Wait, and do what there is to be done; false: time is up. */
+/* Wait, and do what there is to be done; false: it is time to end. */
 static bool turn(struct server *server, int signals)
 {
 	struct pollfd fds[CLIENTS_MAX + 2];
 	struct signalfd_siginfo info;
+	bool is_news;
 	int events;
 	int i;
 
@@ -266,15 +286,16 @@ static bool turn(struct server *server, int signals)
 			serve_client(server, &server->clients[i]);
 	}
 	if (fds[CLIENTS_MAX + 1].revents && read(signals, &info, sizeof(info)) > 0 &&
-	    !server->is_leaving)
+	    !server->leave_by_ms)
 		leave(server);
-	if (server->is_leaving)
-		return events > 0;
-	if ((fds[CLIENTS_MAX].revents && uevents_read(server->uevents)) || !events)
+	is_news = fds[CLIENTS_MAX].revents && uevents_read(server->uevents);
+	if (server->leave_by_ms)
+		return now_ms() < server->leave_by_ms && !is_left(server);
+	if (is_news || !events)
 		look_around(server);
-	if (now_s() >= server->rates_due_s) {
+	if (now_ms() >= server->rates_due_ms) {
 		keep_rates(server, false);
-		server->rates_due_s = now_s() + RATES_S;
+		server->rates_due_ms = now_ms() + RATES_MS;
 	}
 	return true;
 }
@@ -290,18 +311,6 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC);
 }
 
-/* One at a time, or two would take each other's requests. */
-static int lock(const char *path)
-{
-	int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0644);
-
-	if (fd < 0)
-		return fail(EXIT_PERMISSION, "can't open %s: %s", path, strerror(errno));
-	if (flock(fd, LOCK_EX | LOCK_NB))
-		return fail(EXIT_BUSY, "another one serves already, says %s", path);
-	return 0;
-}
-
 /**
  * serve() - serve until SIGTERM or SIGINT comes
  * @options: where the lock and the rates are
@@ -310,12 +319,14 @@ static int lock(const char *path)
  */
 int serve(const struct serve_options *options)
 {
-	struct server server = { .rates = options->rates, .rates_due_s = now_s() + RATES_S };
+	struct server server = {
+		.rates = options->rates, .rates_due_ms = now_ms() + RATES_MS,
+	};
 	int signals;
 	int ret;
 	int i;
 
-	ret = lock(options->lock);
+	ret = lock_take(options->lock);
 	if (ret)
 		return ret;
 	for (i = 0; i < CLIENTS_MAX; i++)
@@ -323,9 +334,8 @@ int serve(const struct serve_options *options)
 	signals = open_signals();
 	server.uevents = uevents_open();
 	look_around(&server);
-	while (turn(&server, signals)) {
-		if (server.is_leaving && is_left(&server))
-			break;
-	}
+	while (turn(&server, signals))
+		;
+	keep_rates(&server, true);
 	return 0;
 }

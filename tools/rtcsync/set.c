@@ -33,6 +33,8 @@ static int refused(const char *rtc, const char *name, const char *takes, int err
 		return fail(EXIT_PERMISSION, "%s: %s: permission denied: it takes root, and CAP_SYS_TIME", rtc, name);
 	if (error == EOPNOTSUPP)
 		return fail(EXIT_REFUSED, "%s: %s: not here: a module can't slew by itself, and not every RTC can be trimmed", rtc, name);
+	if (error == ENOENT)
+		return fail(EXIT_REFUSED, "%s has no %s", rtc, name);
 	if (error == EINVAL)
 		return fail(EXIT_REFUSED, "%s: %s takes %s", rtc, name, takes);
 	return fail(EXIT_FAILURE, "%s: %s: %s", rtc, name, strerror(error));

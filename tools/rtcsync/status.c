@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* An RTC for people to read: a line a thing, and what to do if something is wrong. */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +14,7 @@ static const struct {
 } states[] = {
 	{ "off", "the RTC is not read (mode off)" },
 	{ "acquiring", "the edge of the RTC's second is sought" },
-	{ "locked", "the system clock is held against the RTC" },
+	{ "locked", "the RTC's time is known to the edge of its second" },
 	{ "standby", "NTP keeps the clock; the RTC is measured" },
 	{ "holdover", "NTP is lost; the RTC goes on from its time" },
 	{ "invalid", "the RTC's time is not believed" },
@@ -99,9 +100,33 @@ static void print_clock(const char *rtc)
 	if (!rtc_read(rtc, "last_sync", text, sizeof(text)))
 		sscanf(text, "%lf", &last_s);
 	if (last_s > 0)
-		printf("%.0f s ago\n", (double)now.tv_sec - last_s);
+		printf("%.0f s ago\n", fmax((double)now.tv_sec - last_s, 0));
 	else
 		puts("never");
+}
+
+/* What is done to the clock, and why a module may only step it. */
+static void print_how(const char *rtc, const char *mode)
+{
+	char companion[VALUE_MAX];
+	long long slews;
+	int ret = rtc_read(rtc, "companion", companion, sizeof(companion));
+
+	label("Clock is");
+	if (!strcmp(mode, "off") || !strcmp(mode, "monitor"))
+		puts("left alone, as the mode says");
+	else if (!strcmp(mode, "step"))
+		puts("stepped, as the mode says");
+	else if (ret == -ENOENT)
+		puts("slewed (by the kernel itself)");
+	else if (!ret && !strcmp(companion, "gone"))
+		puts("stepped: a module needs a companion to slew; start rtcsync serve");
+	else if (!ret)
+		puts("slewed (by rtcsync serve)");
+	else if (rtc_number(rtc, "stats/slew_ppb", &slews) && slews)
+		puts("slewed");
+	else
+		puts("stepped, or slewed if rtcsync serve runs (root sees which)");
 }
 
 static void print_settings(const char *rtc)
@@ -123,6 +148,7 @@ static void print_settings(const char *rtc)
 	if (max_s)
 		printf(", by %lld s at most", max_s);
 	putchar('\n');
+	print_how(rtc, mode);
 	label("NTP");
 	if (!strcmp(ntp, "yes"))
 		puts("keeps the clock");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The kernel says when an RTC comes, goes or changes, and udev when its rules have run. */
+#include <errno.h>
 #include <linux/netlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -34,7 +35,7 @@ int uevents_open(void)
  *
  * Who sent it is not looked at: all that follows is a look at sysfs.
  *
- * Return: true if it may be about an RTC; or if some were lost.
+ * Return: true if it may be about an RTC, as it may be if some were lost.
  */
 bool uevents_read(int fd)
 {
@@ -43,7 +44,13 @@ bool uevents_read(int fd)
 	char text[8192];
 	ssize_t length;
 
-	while ((length = recv(fd, text, sizeof(text), 0)) > 0)
-		is_ours |= !!memmem(text, (size_t)length, of_rtcs, sizeof(of_rtcs));
-	return is_ours;
+	for (;;) {
+		length = recv(fd, text, sizeof(text), 0);
+		if (length > 0)
+			is_ours |= !!memmem(text, (size_t)length, of_rtcs, sizeof(of_rtcs));
+		else if (length < 0 && errno == ENOBUFS)
+			is_ours = true;
+		else
+			return is_ours;
+	}
 }
