@@ -16,7 +16,7 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench soak dtbs clean help
+.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench soak dtbs dist patches clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
@@ -35,6 +35,8 @@ help:
 	@echo 'make modules        the modules for KERNEL_SRC=..., in this folder'
 	@echo 'make modules_install   install those (INSTALL_MOD_PATH=...)'
 	@echo 'make dtbs           the device tree overlays, in build/dtbs'
+	@echo 'make dist           the last commit, packed, in build/dist'
+	@echo 'make patches        the series for the kernel, against Linux 6.1, in build/patches'
 	@echo 'make clean          remove what was built; what was downloaded stays'
 	@echo 'KERNEL=5.10|6.1|6.12|7.2 chooses the kernel for run and arm-modules'
 
@@ -80,9 +82,16 @@ dtbs:
 	@tools/fetch/host-packages dtbs
 	@tools/build-dtbs
 
+dist:
+	@tools/dist
+
+patches:
+	@tools/fetch/host-packages patches
+	@tools/patches
+
 clean:
-	rm -rf build/modules build/tests build/dtbs build/guest build/log
+	rm -rf build/modules build/tests build/dtbs build/guest build/log build/dist build/patches
 	rm -rf build/uml build/linux-6.1/out build/linux-6.1/check build/linux-6.1/state
-	rm -rf build/linux-6.1/debug build/linux-6.1/preempt build/linux-6.1/kcsan
+	rm -rf build/linux-6.1/debug build/linux-6.1/preempt build/linux-6.1/kcsan build/linux-6.1/series
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
 	find drivers -name '*.o' -delete -o -name '.*.cmd' -delete -o -name '.*.d' -delete
