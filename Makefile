@@ -16,7 +16,7 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench soak dtbs dist patches clean help
+.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench soak dtbs image flash dist patches clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
@@ -35,6 +35,10 @@ help:
 	@echo 'make modules        the modules for KERNEL_SRC=..., in this folder'
 	@echo 'make modules_install   install those (INSTALL_MOD_PATH=...)'
 	@echo 'make dtbs           the device tree overlays, in build/dtbs'
+	@echo 'make image BOARD=raspberrypi2|raspberrypi3|beaglebone'
+	@echo '                    an SD card that keeps time by its RTC, in build/image; for another'
+	@echo '                    chip or pace: CHIP=ds3231 INTERVAL=10; with NTP: CHRONY=1'
+	@echo 'make flash BOARD=... DEV=/dev/sdX   write it to a card, and verify'
 	@echo 'make dist           the last commit, packed, in build/dist'
 	@echo 'make patches        the series for the kernel, against Linux 6.1, in build/patches'
 	@echo 'make clean          remove what was built; what was downloaded stays'
@@ -82,6 +86,14 @@ dtbs:
 	@tools/fetch/host-packages dtbs
 	@tools/build-dtbs
 
+image:
+	@tools/fetch/host-packages image
+	@CHIP='$(CHIP)' INTERVAL='$(INTERVAL)' CHRONY='$(CHRONY)' $(PYTHON) \
+		tools/image/build.py '$(BOARD)'
+
+flash:
+	@$(PYTHON) tools/image/flash.py '$(BOARD)' '$(DEV)'
+
 dist:
 	@tools/dist
 
@@ -90,7 +102,7 @@ patches:
 	@tools/patches
 
 clean:
-	rm -rf build/modules build/tests build/dtbs build/guest build/log build/dist build/patches
+	rm -rf build/modules build/tests build/dtbs build/guest build/log build/image build/dist build/patches
 	rm -rf build/uml build/linux-6.1/out build/linux-6.1/check build/linux-6.1/state
 	rm -rf build/linux-6.1/debug build/linux-6.1/preempt build/linux-6.1/kcsan build/linux-6.1/series
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
