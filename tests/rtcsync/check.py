@@ -253,6 +253,15 @@ def measures(program):
             "/nowhere/x")
 
 
+def ended(server):
+    """What it said until its end; one that does not end is killed, and its status tells."""
+    try:
+        return server.communicate(timeout=10)[1]
+    except subprocess.TimeoutExpired:
+        server.kill()
+        return server.communicate()[1]
+
+
 def serves(program):
     """serve: what can be had without a kernel. The rest is on the twin."""
     sysfs = Sysfs("rtc0", companion="gone")
@@ -268,7 +277,7 @@ def serves(program):
         refuses(program, sysfs, "serve, and another one does", 5, "serves already", "serve", "-l",
                 lock)
         server.send_signal(signal.SIGTERM)
-        said = server.communicate(timeout=10)[1]
+        said = ended(server)
     check("serve: SIGTERM: it takes leave, and ends with status 0",
           sysfs.read("companion").startswith("leave") and server.returncode == 0 and not said, said)
     kept = sysfs.root / "rtc-sync-i2c_0-0068.rate"
@@ -293,7 +302,7 @@ def ended_soon(program):
             time.sleep(0.1)
         sysfs.write("class/rtc/rtc0/sync/companion", "0")
         server.send_signal(signal.SIGTERM)
-        said = server.communicate(timeout=10)[1]
+        said = ended(server)
     check("serve: it ends though the engine does not let go of it; folders are made",
           server.returncode == 0 and not said and lock.exists() and
           [path.name for path in rates.iterdir()] == ["rtc-sync-i2c_0-0068.rate"], said)
@@ -316,7 +325,7 @@ def restores(program):
                     break
                 time.sleep(0.1)
             server.send_signal(signal.SIGTERM)
-            said = server.communicate(timeout=10)[1]
+            said = ended(server)
         held = sysfs.read("rtc_rate_ppb").strip()
         check(f"serve: {kept[:20]!r} is {'told' if told else 'ignored, with one line'}",
               (held == "3012" and not said) if told else
