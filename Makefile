@@ -16,7 +16,7 @@ KERNEL_SRC ?= $(wildcard /lib/modules/$(shell uname -r)/build)
 
 PYTHON := /usr/bin/python3
 
-.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench soak dtbs image flash dist patches clean help
+.PHONY: all modules modules_install arm-modules kernel run check coverage fuzz bench soak dtbs image flash deb dist patches clean help
 
 all: $(if $(KERNEL_SRC),modules,arm-modules)
 
@@ -39,6 +39,7 @@ help:
 	@echo '                    an SD card that keeps time by its RTC, in build/image; for another'
 	@echo '                    chip or pace: CHIP=ds3231 INTERVAL=10; with NTP: CHRONY=1'
 	@echo 'make flash BOARD=... DEV=/dev/sdX   write it to a card, and verify'
+	@echo 'make deb            packages for Debian and Raspberry Pi OS, in build/deb'
 	@echo 'make dist           the last commit, packed, in build/dist'
 	@echo 'make patches        the series for the kernel, against Linux 6.1, in build/patches'
 	@echo 'make clean          remove what was built; what was downloaded stays'
@@ -94,6 +95,10 @@ image:
 flash:
 	@$(PYTHON) tools/image/flash.py '$(BOARD)' '$(DEV)'
 
+deb:
+	@tools/fetch/host-packages deb
+	@tools/build-deb
+
 dist:
 	@tools/dist
 
@@ -102,7 +107,7 @@ patches:
 	@tools/patches
 
 clean:
-	rm -rf build/modules build/tests build/dtbs build/guest build/log build/image build/dist build/patches
+	rm -rf build/modules build/tests build/dtbs build/guest build/log build/image build/deb build/dist build/patches
 	rm -rf build/uml build/linux-6.1/out build/linux-6.1/check build/linux-6.1/state
 	rm -rf build/linux-6.1/debug build/linux-6.1/preempt build/linux-6.1/kcsan build/linux-6.1/series
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
