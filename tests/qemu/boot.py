@@ -28,7 +28,7 @@ def _command(run, kernel, directory):
               f"{STRICT if run.kernel in tree.DEBUG_KERNELS else ''}{run.append}")
     command = [emulator, "-M", board.machine, *board.options,
                "-kernel", kernelimage.build(kernel, board.ram_start),
-               "-initrd", initramfs.build(run, kernel, directory),
+               "-initrd", (run.make_initramfs or initramfs.build)(run, kernel, directory),
                "-dtb", devicetree.build(run, kernel, directory),
                "-append", append, "-rtc", f"clock=vm,base={run.base}",
                "-display", "none", "-audio", "none", "-monitor", "none", "-nic", "none",

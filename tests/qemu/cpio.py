@@ -28,9 +28,9 @@ class Archive:
             self._entry(str(parent), 0o040755, b"")
         self._entry(name, mode, data)
 
-    def add_directory(self, name):
+    def add_directory(self, name, mode=0o040755):
         """Add an empty directory."""
-        self._entry(name, 0o040755, b"")
+        self._entry(name, mode, b"")
 
     def finish(self):
         """Return the whole archive."""

@@ -15,7 +15,7 @@ def _run(*command):
                           env=ENVIRONMENT).stdout
 
 
-def _kernel_modules(kernel, name):
+def closure(kernel, name):
     """Paths of a module of the kernel and of what it needs, in load order; none if built in."""
     release = (kernel / "release").read_text().strip()
     lines = _run("modprobe", "-d", kernel / "modules", "-S", release, "--show-depends", name)
@@ -28,14 +28,14 @@ def _module_name(path):
 
 
 def _closure(kernel, name, ours):
-    """Like _kernel_modules() for any name; a path is a module of ours."""
+    """Like closure() for any name; a path is a module of ours."""
     if "/" not in name:
-        return _kernel_modules(kernel, name)
+        return closure(kernel, name)
     needs = [need for need in _run("modinfo", "-F", "depends", name).strip().split(",") if need]
     paths = []
     for need in needs:
         if need.replace("_", "-") not in ours:
-            paths += _kernel_modules(kernel, need)
+            paths += closure(kernel, need)
     return paths + [pathlib.Path(name)]
 
 

@@ -28,6 +28,7 @@ class Run:
     one_core: bool = False              # boots sooner, is less at the mercy of the host
     hwclock: bool = False               # util-linux's, as hwclock.util-linux
     peers: bool = False                 # chronyd, chronyc, phc2sys
+    make_initramfs: typing.Optional[typing.Callable] = None     # by default initramfs.build()
     limit_s: float = 120                # of the host's time
     log: typing.Optional[pathlib.Path] = None
 
