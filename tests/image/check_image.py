@@ -116,7 +116,7 @@ def set_rtc(report):
         image = make.image("raspberrypi2", make.out_folder("chrony"), CHIP="ds1338", CHRONY=1)
         sd = card.as_sd(image, folder / "sd.img")
         with serial.Board("set", sd, *direct_options(sd, folder), timing=serial.REAL,
-                          limit_s=240) as board:
+                          limit_s=400) as board:
             board.log_in()
             said = board.ask("hwclock --set --utc --date '2027-06-05 04:03:02'; "
                              "hwclock --show --utc")

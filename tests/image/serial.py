@@ -25,7 +25,7 @@ COUNTER_HZ = 62_500_000
 class Board:
     """QEMU, with what it has said so far. The limit is on the host's time, and generous."""
 
-    def __init__(self, name, sd, *options, timing=VIRTUAL, limit_s=150):
+    def __init__(self, name, sd, *options, timing=VIRTUAL, limit_s=400):
         self.text = ""
         self.seen = 0
         self.name = name
