@@ -31,6 +31,11 @@ define RTCSYNC_INSTALL_INIT_SYSTEMD
 	$(TARGET_MAKE_ENV) $(MAKE) -C $(@D)/tools/rtcsync $(TARGET_CONFIGURE_OPTS) \
 		PREFIX=/usr DESTDIR=$(TARGET_DIR) install-systemd
 endef
+
+# As whom the unit runs
+define RTCSYNC_USERS
+	rtcsync -1 rtcsync -1 * - - - The companion of rtc-sync
+endef
 endif
 
 $(eval $(generic-package))
