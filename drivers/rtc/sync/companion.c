@@ -11,6 +11,7 @@
 #include <linux/device.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
+#include <linux/limits.h>
 #include <linux/rtc.h>
 #include <linux/string.h>
 #include <linux/timex.h>
@@ -45,10 +46,10 @@ static bool give(struct rtc_sync *sync, const struct __kernel_timex *tx)
 
 	spin_lock(&sync->lock);
 	is_given = companion->is_here;
-	id = companion->request.id + 1;
+	id = companion->request.id;
 	companion->is_waiting = is_given;
 	companion->request = (struct rtc_sync_request) {
-		.id = id ? id : 1,
+		.id = id < U32_MAX ? id + 1 : 1,
 		.call = tx->modes,
 		.freq = tx->freq,
 		.tick = tx->tick,
@@ -77,19 +78,19 @@ static void await(struct rtc_sync *sync)
 static int take(struct rtc_sync *sync, struct __kernel_timex *tx)
 {
 	struct rtc_sync_companion *companion = &sync->companion;
-	const struct rtc_sync_request *answer = &companion->request;
+	const struct rtc_sync_request *said = &companion->request;
 	bool is_late;
 	int ret;
 
 	spin_lock(&sync->lock);
 	is_late = companion->is_waiting;
-	ret = is_late ? -ETIMEDOUT : answer->call;
+	ret = is_late ? -ETIMEDOUT : said->call;
 	companion->is_waiting = false;
 	companion->is_here &= !is_late;
-	tx->freq = answer->freq;
-	tx->tick = answer->tick;
-	tx->status = answer->status;
-	tx->maxerror = answer->maxerror;
+	tx->freq = said->freq;
+	tx->tick = said->tick;
+	tx->status = said->status;
+	tx->maxerror = said->maxerror;
 	spin_unlock(&sync->lock);
 
 	if (is_late && !kthread_should_stop())
