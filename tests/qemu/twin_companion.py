@@ -121,6 +121,35 @@ echo "@@DEAF $(cat {SYNC}/ntp {SYNC}/state | tr '\\n' ' ')"
 echo "@@MOVED $(($(cat {SYNC}/stats/steps) - steps)) $(($(cat {SYNC}/stats/slews) - slews))"
 """
 
+# Two RTCs, of which one keeps the clock
+PAIR = f"""
+insmod /modules/rtc-sync-simbus.ko counter_hz={twin_ntp.HZ}
+{INSERT}
+told() {{
+	echo "@@$1 $(cat /sys/class/rtc/rtc0/sync/stats/slews /sys/class/rtc/rtc1/sync/stats/slews | tr '\\n' ' ')"
+}}
+{SERVE} & serve=$!
+sleep 60
+told FIRST
+kill $serve
+wait $serve
+sleep 60
+{SERVE} & serve=$!
+sleep 60
+told SECOND
+echo "@@ASIDE $(dmesg | grep -c 'another RTC keeps')"
+echo kthread_stop >/sys/kernel/tracing/set_ftrace_filter
+echo function_graph >/sys/kernel/tracing/current_tracer
+kill -STOP $serve
+echo 1 >/sys/class/rtc/rtc0/sync/trigger
+echo 1 >/sys/class/rtc/rtc1/sync/trigger
+# A tenth of the time that both wait for the companion in turn
+usleep 300000
+rmmod rtc-sync-i2c
+echo "@@STOPS $(grep kthread_stop /sys/kernel/tracing/trace | sed 's/[^0-9.]*\\([0-9.]*\\) us.*/\\1/; s/.*[^0-9.]//' | tr '\\n' ' ')"
+kill -9 $serve
+"""
+
 
 def _hour(run):
     count = twin_slew.HOUR_S * 1000 // twin_slew.PERIOD_MS
@@ -210,9 +239,27 @@ def owned(report):
                  twin.value(lines, "@@MOVED "))
 
 
+def pair(report):
+    """Two RTCs: who keeps the clock goes on to, and neither waits for the other's companion."""
+    _, lines = twin.run("companion-pair", PAIR, carry=twin.modules(*twin_ntp.SIMULATED),
+                        drift_ppm=100, limit_s=300)
+    first, second = ([int(word) for word in twin.value(lines, f"@@{name} ").split()]
+                     for name in ("FIRST", "SECOND"))
+    report.check("one of them keeps the clock", len(first) == 2 and sorted(first)[0] == 0 and
+                 max(first) >= 3, str(first))
+    keeper = first.index(max(first))
+    report.check("and goes on to when the companion has left and come back",
+                 second[keeper] > first[keeper] and second[1 - keeper] == 0 and
+                 twin.value(lines, "@@ASIDE ") == "1", f"{first} {second}")
+    stops_us = [float(word) for word in twin.value(lines, "@@STOPS ").split()]
+    report.check("both detached while it hangs: kthread_stop() within 10 ms each",
+                 len(stops_us) == 2 and max(stops_us) <= 10_000, str(stops_us))
+
+
 SCENARIOS = {
     "a companion: an hour at +100 ppm": lambda report: hour(report, 100),
     "a companion: an hour at -100 ppm": lambda report: hour(report, -100),
     "a companion: comes and goes": life,
     "a companion: beside chronyd": owned,
+    "a companion: of two RTCs": pair,
 }

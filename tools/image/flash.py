@@ -121,9 +121,21 @@ def flash(image, size, path):
         raise Fail(f"{path} is incomplete, it must be written again: interrupted") from None
     try:
         fcntl.ioctl(card, BLKRRPART)
-    except OSError:
-        pass    # taken out, or a file of the tests
+    except (OSError, KeyboardInterrupt):
+        pass    # taken out, a file of the tests, or somebody is in a hurry: it is written
     os.close(card)
+
+
+def ask(disk):
+    """Who types a command may have meant another disk; who runs a script has said so."""
+    if not sys.stdin.isatty() or os.environ.get("YES"):
+        return
+    try:
+        answer = input(f"All that is on {disk.path} will be lost. Write to it? (yes) ")
+    except EOFError:
+        answer = ""
+    if answer.strip() != "yes":
+        raise Fail("nothing was written")
 
 
 def interrupt(*_):
@@ -145,6 +157,7 @@ def main(name, device):
     size = information.st_size
     disk = blockdevice.check(device, size)
     print(f"{board['about']}: {size // 2**20} MiB to {disk.path}, {disk.about()}", flush=True)
+    ask(disk)
     flash(image, size, disk.path)
     print(f"{disk.path} is written and verified")
 

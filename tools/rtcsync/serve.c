@@ -43,11 +43,13 @@
  * @name: rtcN; empty: none
  * @fd: its file "companion"
  * @is_gone: it has let us go
+ * @is_told: what was kept of its rate it knows, or need not know
  */
 struct client {
 	char name[16];
 	int fd;
 	bool is_gone;
+	bool is_told;
 };
 
 /**
@@ -59,6 +61,7 @@ struct client {
  * @leave_by_ms: told to end, and ends then at the latest, CLOCK_MONOTONIC, ms; 0: not told
  * @is_refused: a file could not be opened, and that was said
  * @retry_ms: one could not be opened at the last look, and is tried after this; 0: all could
+ * @look_due_ms: look at what has come and gone then, CLOCK_MONOTONIC, ms
  */
 struct server {
 	struct client clients[CLIENTS_MAX];
@@ -68,6 +71,7 @@ struct server {
 	long long leave_by_ms;
 	bool is_refused;
 	int retry_ms;
+	long long look_due_ms;
 };
 
 static long long now_ms(void)
@@ -187,9 +191,31 @@ static bool adopt(struct server *server, const char *name)
 		return false;
 	}
 	snprintf(client->name, sizeof(client->name), "%s", name);
-	if (server->rates)
-		rates_restore(server->rates, name);
 	return true;
+}
+
+/* The chip's own memory, which the engine reads first, goes before the file. */
+static void restore(struct server *server)
+{
+	struct client *client;
+	char state[VALUE_MAX];
+
+	for (client = server->clients; client < server->clients + CLIENTS_MAX; client++) {
+		if (!server->rates || !client->name[0] || client->is_told ||
+		    rtc_read(client->name, "state", state, sizeof(state)))
+			continue;
+		client->is_told = !strcmp(state, "locked") || !strcmp(state, "standby") ||
+				  !strcmp(state, "holdover");
+		if (client->is_told)
+			rates_restore(server->rates, client->name);
+	}
+}
+
+static int next_look_ms(const struct server *server)
+{
+	if (server->retry_ms)
+		return server->retry_ms;
+	return server->uevents < 0 ? LOOK_MS : RATES_MS;
 }
 
 static void look_around(struct server *server)
@@ -213,6 +239,8 @@ static void look_around(struct server *server)
 		server->retry_ms = RETRY_MS;
 	else if (server->retry_ms < RETRY_MAX_MS)
 		server->retry_ms *= 2;
+	restore(server);
+	server->look_due_ms = now_ms() + next_look_ms(server);
 }
 
 static void keep_rates(struct server *server, bool is_last)
@@ -227,18 +255,15 @@ static void keep_rates(struct server *server, bool is_last)
 
 static int wait_ms(const struct server *server)
 {
-	long long until_ms = server->leave_by_ms ? server->leave_by_ms : server->rates_due_ms;
-	long long left_ms = until_ms - now_ms();
+	long long until_ms = server->rates_due_ms;
+	long long left_ms;
 
-	if (left_ms < 0)
-		return 0;
+	if (server->look_due_ms < until_ms)
+		until_ms = server->look_due_ms;
 	if (server->leave_by_ms)
-		return (int)left_ms;
-	if (server->retry_ms && server->retry_ms < left_ms)
-		return server->retry_ms;
-	if (server->uevents < 0 && left_ms > LOOK_MS)
-		return LOOK_MS;
-	return (int)left_ms;
+		until_ms = server->leave_by_ms;
+	left_ms = until_ms - now_ms();
+	return left_ms > 0 ? (int)left_ms : 0;
 }
 
 static bool is_left(const struct server *server)
@@ -291,7 +316,7 @@ static bool turn(struct server *server, int signals)
 	is_news = fds[CLIENTS_MAX].revents && uevents_read(server->uevents);
 	if (server->leave_by_ms)
 		return now_ms() < server->leave_by_ms && !is_left(server);
-	if (is_news || !events)
+	if (is_news || now_ms() >= server->look_due_ms)
 		look_around(server);
 	if (now_ms() >= server->rates_due_ms) {
 		keep_rates(server, false);

@@ -7,7 +7,9 @@
  * the RTC every 11 minutes, and the reference would follow what it steers. So
  * whenever it *is* clear, somebody else has done it: an NTP daemon.
  */
+#include <linux/delay.h>
 #include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
@@ -24,6 +26,17 @@ static long long known_freq;
 static long long known_tick;
 static u32 moves;
 static DEFINE_MUTEX(moves_lock);
+
+/* It may be held while another instance waits for its companion: who is stopped does not. */
+static bool lock_moves(void)
+{
+	while (!mutex_trylock(&moves_lock)) {
+		if (kthread_should_stop())
+			return false;
+		usleep_range(500, 1000);
+	}
+	return true;
+}
 
 /**
  * rtc_sync_adjtimex_slew() - move the clock's frequency
@@ -44,7 +57,8 @@ int rtc_sync_adjtimex_slew(struct rtc_sync *sync, s64 freq_ppb)
 	};
 	int ret;
 
-	mutex_lock(&moves_lock);
+	if (!lock_moves())
+		return -EINTR;
 	ret = rtc_sync_adjtimex(sync, &tx);
 	/* Read back, for the kernel rounds it. */
 	if (ret >= 0) {
@@ -84,7 +98,8 @@ void rtc_sync_adjtimex_look(struct rtc_sync *sync, struct rtc_sync_look *look)
 {
 	struct __kernel_timex tx = {};
 
-	mutex_lock(&moves_lock);
+	if (!lock_moves())
+		return;
 	if (rtc_sync_adjtimex(sync, &tx) < 0) {
 		mutex_unlock(&moves_lock);
 		return;

@@ -3,7 +3,7 @@
  * A companion in user space: it calls adjtimex(2) for the module, which can't.
  *
  * It opens the file "companion" of an RTC, says that it is here, and waits in poll().
- * An request appears as a line; it does what the line says, without a thought of its own,
+ * A request appears as a line; it does what the line says, without a thought of its own,
  * and writes what came of it. Whoever does not answer in time is taken to be gone, until it says
  * again that it is here: so a program that was killed, or stopped, is no harm, and as no
  * file of sysfs keeps the module from being unloaded, neither is one that waits.
@@ -24,7 +24,7 @@
 /* An answer takes a fraction of a millisecond, unless the machine is busy elsewhere. */
 #define ANSWER_MS	250
 
-/* Whoever stops the thread waits for it. */
+/* Whoever stops the thread waits for all of them. */
 #define LAST_ANSWER_MS	5
 
 static bool is_waiting(const struct rtc_sync *sync)
@@ -64,14 +64,20 @@ static bool give(struct rtc_sync *sync, const struct __kernel_timex *tx)
 static void await(struct rtc_sync *sync)
 {
 	struct rtc_sync_companion *companion = &sync->companion;
+	s64 left_ns;
 
 	wait_event_interruptible_hrtimeout(companion->wait,
 					   !is_waiting(sync) || kthread_should_stop(),
 					   ms_to_ktime(ANSWER_MS));
+	if (!is_waiting(sync) || !kthread_should_stop())
+		return;
+	/* All that is still to be asked has to be answered by then. */
+	if (!companion->last_raw_ns)
+		companion->last_raw_ns = ktime_get_raw_ns() + LAST_ANSWER_MS * NSEC_PER_MSEC;
+	left_ns = companion->last_raw_ns - ktime_get_raw_ns();
 	/* kthread_stop() is a signal, too, from Linux 6.1 on: nothing else may end this. */
-	if (is_waiting(sync) && kthread_should_stop())
-		wait_event_hrtimeout(companion->wait, !is_waiting(sync),
-				     ms_to_ktime(LAST_ANSWER_MS));
+	if (left_ns > 0)
+		wait_event_hrtimeout(companion->wait, !is_waiting(sync), ns_to_ktime(left_ns));
 }
 
 /* What came of it; it was told to go on without if nothing did. */
@@ -134,7 +140,7 @@ void rtc_sync_companion_heed(struct rtc_sync *sync)
 	if (wish == RTC_SYNC_WISH_NONE)
 		return;
 	if (wish == RTC_SYNC_WISH_LEAVE)
-		rtc_sync_release_clock(sync);
+		rtc_sync_drop_slew(sync);
 
 	spin_lock(&sync->lock);
 	companion->is_here = wish == RTC_SYNC_WISH_SERVE;
@@ -150,6 +156,8 @@ void rtc_sync_companion_heed(struct rtc_sync *sync)
 
 	/* What is to be known of the clock from now on was not to be known before. */
 	rtc_sync_standby_excuse(sync);
+	if (wish == RTC_SYNC_WISH_SERVE)
+		rtc_sync_mend_slew(sync);
 	rtc_sync_tracker_hurry(&sync->tracker, ktime_get_raw_ns());
 }
 

@@ -31,15 +31,18 @@ enum rtc_sync_wish {
  *	done to the clock does not change while it is at it
  * @request: what it is asked for, and then the answer
  * @is_waiting: nobody has answered @request yet
+ * @last_raw_ns: somebody waits in kthread_stop(), and until then for answers,
+ *	CLOCK_MONOTONIC_RAW, ns; 0: nobody does; the thread's own
  * @wait: where the thread waits for the answer
  *
- * All but @wait is protected by the instance's lock.
+ * All but the last two is protected by the instance's lock.
  */
 struct rtc_sync_companion {
 	enum rtc_sync_wish wish;
 	bool is_here;
 	struct rtc_sync_request request;
 	bool is_waiting;
+	s64 last_raw_ns;
 	wait_queue_head_t wait;
 };
 

@@ -42,21 +42,21 @@ static void end_slew(struct rtc_sync *sync)
 	if (sync->slew_end_raw_ns == S64_MAX)
 		return;
 	sync->slew_end_raw_ns = S64_MAX;
-	sync->slew.freq_ppb = sync->slew.rest_ppb;
-	/* Who has done it so far may have gone. */
-	if (!clock->slew)
+	/* Who has done it so far may have gone: then it is for the next one. */
+	sync->is_slew_left = !clock->slew || clock->slew(sync, sync->slew.rest_ppb);
+	if (sync->is_slew_left)
 		return;
-	clock->slew(sync, sync->slew.freq_ppb);
+	sync->slew.freq_ppb = sync->slew.rest_ppb;
 	rtc_sync_standby_excuse(sync);
 }
 
 /**
- * rtc_sync_release_clock() - let another instance keep the clock
- * @sync: the instance; may be one that does not keep it
+ * rtc_sync_drop_slew() - nothing of a slew shall be left
+ * @sync: the instance; may be one that does not keep the clock
  *
- * Context: its thread, or after that has ended; may sleep.
+ * Context: its thread; may sleep.
  */
-void rtc_sync_release_clock(struct rtc_sync *sync)
+void rtc_sync_drop_slew(struct rtc_sync *sync)
 {
 	if (READ_ONCE(clock_keeper) != sync)
 		return;
@@ -64,7 +64,41 @@ void rtc_sync_release_clock(struct rtc_sync *sync)
 	if (sync->owner.look.was_moved == sync->slew_moves)
 		end_slew(sync);
 	sync->slew_end_raw_ns = S64_MAX;
-	sync->slew = (struct rtc_sync_slew) {};
+	if (!sync->is_slew_left)
+		sync->slew = (struct rtc_sync_slew) {};
+}
+
+/**
+ * rtc_sync_mend_slew() - end the one that nobody was there to end
+ * @sync: the instance; the clock was looked at just now
+ *
+ * Context: its thread; may sleep.
+ */
+void rtc_sync_mend_slew(struct rtc_sync *sync)
+{
+	const struct rtc_sync *keeper = READ_ONCE(clock_keeper);
+
+	if (!sync->is_slew_left)
+		return;
+	sync->is_slew_left = false;
+	/* Unless it is somebody else's by now. */
+	if ((keeper && keeper != sync) ||
+	    sync->owner.look.was_moved != sync->slew_moves)
+		return;
+	/* As if it was due now. */
+	sync->slew_end_raw_ns = 0;
+	end_slew(sync);
+}
+
+/**
+ * rtc_sync_release_clock() - let another instance keep the clock
+ * @sync: the instance; may be one that does not keep it
+ *
+ * Context: its thread; may sleep.
+ */
+void rtc_sync_release_clock(struct rtc_sync *sync)
+{
+	rtc_sync_drop_slew(sync);
 	cmpxchg(&clock_keeper, sync, NULL);
 }
 
@@ -171,6 +205,7 @@ static void slew(struct rtc_sync *sync, const struct rtc_sync_clock_ops *clock,
 	}
 	sync->stats.slews++;
 	sync->slew = slew;
+	sync->is_slew_left = false;
 	sync->slew_end_raw_ns = ktime_get_raw_ns() + slew.duration_ns;
 	rtc_sync_standby_excuse(sync);
 	sync->slew_moves = sync->owner.look.was_moved;

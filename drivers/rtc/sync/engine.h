@@ -193,6 +193,7 @@ enum rtc_sync_kick {
  * @slew: the thread's own: the last slew
  * @slew_end_raw_ns: the thread's own: its end, CLOCK_MONOTONIC_RAW, ns; S64_MAX:
  *	it has ended
+ * @is_slew_left: the thread's own: nobody was there to end it
  * @slew_moves: the thread's own: @owner.look.was_moved after it was begun
  * @phc_reads: the thread's own: readings of the PTP clock until the last sync
  * @proven: the thread's own: @learn as of the last comparison before which NTP had
@@ -250,6 +251,7 @@ struct rtc_sync {
 	struct rtc_sync_learn proven;
 	struct rtc_sync_slew slew;
 	s64 slew_end_raw_ns;
+	bool is_slew_left;
 	u32 slew_moves;
 	u32 phc_reads;
 	s64 sign_raw_ns;
@@ -308,6 +310,8 @@ void rtc_sync_discipline_tend(struct rtc_sync *sync);
 s64 rtc_sync_discipline_next_raw_ns(const struct rtc_sync *sync);
 bool rtc_sync_claim_clock(struct rtc_sync *sync);
 void rtc_sync_release_clock(struct rtc_sync *sync);
+void rtc_sync_drop_slew(struct rtc_sync *sync);
+void rtc_sync_mend_slew(struct rtc_sync *sync);
 
 /* standby.c */
 bool rtc_sync_is_standby(const struct rtc_sync *sync);

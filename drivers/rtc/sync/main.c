@@ -145,7 +145,8 @@ err_free:
  * rtc_sync_detach() - stop the engine on an RTC
  * @sync: the instance; gone on return
  *
- * Takes no longer than a transfer that is under way, what is kept in the RTC's RAM, and
+ * Takes no longer than a transfer that is under way, what is kept in the RTC's RAM, 5 ms
+ * for a companion that does not answer, and
  * the rest of a square wave that storms.
  *
  * Context: may sleep.

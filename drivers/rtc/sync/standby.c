@@ -48,7 +48,7 @@ static struct rtc_sync_look look_at_clock(struct rtc_sync *sync)
  * rtc_sync_standby_excuse() - whatever is seen of the clock now is our own doing
  * @sync: the instance
  *
- * Context: the thread, or after it has ended; may sleep.
+ * Context: the thread; may sleep.
  */
 void rtc_sync_standby_excuse(struct rtc_sync *sync)
 {

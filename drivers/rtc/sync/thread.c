@@ -337,5 +337,8 @@ int rtc_sync_thread(void *data)
 	if (!is_amid)
 		rtc_sync_remember_end(sync);
 	rtc_sync_release_clock(sync);
+	if (sync->is_slew_left)
+		dev_warn(&sync->rtc->dev, "the clock is left slewed by %lld ppb\n",
+			 sync->slew.freq_ppb);
 	return 0;
 }
