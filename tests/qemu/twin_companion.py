@@ -3,6 +3,7 @@
 
 import re
 
+import parts
 import peers
 import twin
 import twin_holdover
@@ -121,28 +122,40 @@ echo "@@DEAF $(cat {SYNC}/ntp {SYNC}/state | tr '\\n' ' ')"
 echo "@@MOVED $(($(cat {SYNC}/stats/steps) - steps)) $(($(cat {SYNC}/stats/slews) - slews))"
 """
 
-# Two RTCs, of which one keeps the clock
+# Two RTCs, of which the simulated one keeps the clock, and fails as the companion leaves
 PAIR = f"""
 insmod /modules/rtc-sync-simbus.ko counter_hz={twin_ntp.HZ}
 {INSERT}
+echo 0-0068 >/sys/bus/i2c/drivers/rtc-sync-i2c/unbind
+sleep 20
+echo 0-0068 >/sys/bus/i2c/drivers/rtc-sync-i2c/bind
+for name in /sys/class/rtc/rtc*/name; do
+	case $(cat $name) in
+	*' 0-0068') other=${{name%/name}}/sync ;;
+	*) keeper=${{name%/name}}/sync ;;
+	esac
+done
 told() {{
-	echo "@@$1 $(cat /sys/class/rtc/rtc0/sync/stats/slews /sys/class/rtc/rtc1/sync/stats/slews | tr '\\n' ' ')"
+	echo "@@$1 $(cat $keeper/stats/slews $other/stats/slews | tr '\\n' ' ')"
 }}
 {SERVE} & serve=$!
 sleep 60
 told FIRST
+echo 100 >{parts.SIM}/nak_percent
 kill $serve
 wait $serve
-sleep 60
+sleep 20
 {SERVE} & serve=$!
-sleep 60
+sleep 20
+echo 0 >{parts.SIM}/nak_percent
+sleep 90
 told SECOND
 echo "@@ASIDE $(dmesg | grep -c 'another RTC keeps')"
 echo kthread_stop >/sys/kernel/tracing/set_ftrace_filter
 echo function_graph >/sys/kernel/tracing/current_tracer
 kill -STOP $serve
-echo 1 >/sys/class/rtc/rtc0/sync/trigger
-echo 1 >/sys/class/rtc/rtc1/sync/trigger
+echo 1 >$keeper/trigger
+echo 1 >$other/trigger
 # A tenth of the time that both wait for the companion in turn
 usleep 300000
 rmmod rtc-sync-i2c
@@ -245,11 +258,9 @@ def pair(report):
                         drift_ppm=100, limit_s=300)
     first, second = ([int(word) for word in twin.value(lines, f"@@{name} ").split()]
                      for name in ("FIRST", "SECOND"))
-    report.check("one of them keeps the clock", len(first) == 2 and sorted(first)[0] == 0 and
-                 max(first) >= 3, str(first))
-    keeper = first.index(max(first))
-    report.check("and goes on to when the companion has left and come back",
-                 second[keeper] > first[keeper] and second[1 - keeper] == 0 and
+    report.check("one of them keeps the clock", first[0] >= 3 and first[1] == 0, str(first))
+    report.check("and goes on to when the companion has left and come back, though it fails then",
+                 second[0] > first[0] and second[1] == 0 and
                  twin.value(lines, "@@ASIDE ") == "1", f"{first} {second}")
     stops_us = [float(word) for word in twin.value(lines, "@@STOPS ").split()]
     report.check("both detached while it hangs: kthread_stop() within 10 ms each",
