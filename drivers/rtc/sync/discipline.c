@@ -264,6 +264,11 @@ void rtc_sync_discipline(struct rtc_sync *sync)
 	sample.freq_ppb = rtc_sync_line_freq_ppb(&sync->tracker.line) -
 			  sync->drift.rate_ppb;
 	compare(sync, &sample);
+	/* A leap second since the look is to be known before it is taken for an error. */
+	if (rtc_sync_now().was_set != sync->owner.look.was_set) {
+		rtc_sync_standby_look(sync);
+		compare(sync, &sample);
+	}
 	order = rtc_sync_servo_decide(&sync->servo, &policy, &sample);
 	trace_rtc_sync_sync(&sync->rtc->dev, sample.offset_ns, sample.error_ns,
 			    order);

@@ -44,6 +44,24 @@ static struct rtc_sync_look look_at_clock(struct rtc_sync *sync)
 	return look;
 }
 
+/*
+ * The system clock has had a second twice, or left one out, and an RTC knows nothing
+ * of that: from now on it is ahead, or behind, until it is set. Taken for a step of
+ * somebody's it would be undone, and the clock be wrong.
+ */
+static void take_leap(struct rtc_sync *sync, s32 leap_s)
+{
+	s64 ns = leap_s * NSEC_PER_SEC;
+
+	rtc_sync_drift_shift(&sync->drift, ns);
+	rtc_sync_drift_shift(&sync->known.drift, ns);
+	rtc_sync_learn_shift(&sync->learn, ns);
+	rtc_sync_learn_shift(&sync->proven, ns);
+	sync->copied_real_ns -= ns;
+	dev_info(&sync->rtc->dev, "leap second: its time is %+d s off until it is set\n",
+		 leap_s);
+}
+
 /**
  * rtc_sync_standby_excuse() - whatever is seen of the clock now is our own doing
  * @sync: the instance
@@ -53,7 +71,11 @@ static struct rtc_sync_look look_at_clock(struct rtc_sync *sync)
 void rtc_sync_standby_excuse(struct rtc_sync *sync)
 {
 	struct rtc_sync_look look = look_at_clock(sync);
+	s32 leap_s = rtc_sync_owner_leap_s(&sync->owner, &look);
 
+	/* But for that, should it have come just then. */
+	if (leap_s)
+		take_leap(sync, leap_s);
 	rtc_sync_owner_excuse(&sync->owner, &look);
 }
 
@@ -176,24 +198,6 @@ static void hold_over(struct rtc_sync *sync)
 			      learn->noise_ns);
 	sync->known.drift = sync->drift;
 	sync->is_holdover = true;
-}
-
-/*
- * The system clock has had a second twice, or left one out, and an RTC knows nothing
- * of that: from now on it is ahead, or behind, until it is set. Taken for a step of
- * somebody's it would be undone, and the clock be wrong.
- */
-static void take_leap(struct rtc_sync *sync, s32 leap_s)
-{
-	s64 ns = leap_s * NSEC_PER_SEC;
-
-	rtc_sync_drift_shift(&sync->drift, ns);
-	rtc_sync_drift_shift(&sync->known.drift, ns);
-	rtc_sync_learn_shift(&sync->learn, ns);
-	rtc_sync_learn_shift(&sync->proven, ns);
-	sync->copied_real_ns -= ns;
-	dev_info(&sync->rtc->dev, "leap second: its time is %+d s off until it is set\n",
-		 leap_s);
 }
 
 /**
