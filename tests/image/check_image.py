@@ -109,21 +109,19 @@ def boot_uboot(report):
             judge_clock(report, board.lines())
 
 
-def set_rtc(report):
-    """In real time, with chrony but no network: the user sets the RTC, the clock follows."""
+def with_chrony(report):
+    """In real time: chrony, but no network. The RTC is set on the twin, where time is known."""
     with tempfile.TemporaryDirectory(prefix="card-", dir=tree.BUILD) as name:
         folder = pathlib.Path(name)
         image = make.image("raspberrypi2", make.out_folder("chrony"), CHIP="ds1338", CHRONY=1)
         sd = card.as_sd(image, folder / "sd.img")
-        with serial.Board("set", sd, *direct_options(sd, folder), timing=serial.REAL,
+        with serial.Board("chrony", sd, *direct_options(sd, folder), timing=serial.REAL,
                           limit_s=400) as board:
             board.log_in()
-            said = board.ask("hwclock --set --utc --date '2027-06-05 04:03:02'; "
-                             "hwclock --show --utc")
-            report.check("hwclock sets the RTC", "2027-06-05 04:0" in said, said.splitlines()[-2])
-            said = board.ask("n=0; while [ $n -lt 60 ] && ! date | grep 2027; do sleep 1; "
-                             "n=$((n + 1)); done")
-            report.check("the clock follows", "2027" in said, said.splitlines()[0])
+            said = board.ask("hwclock --show --utc")
+            report.check("hwclock reads the RTC",
+                         any(line.startswith("2026-01-01 00:0") for line in said.splitlines()),
+                         said.splitlines()[-2])
             said = board.ask("chronyc -n tracking")
             report.check("chrony runs, and leaves the clock alone without servers",
                          "Not synchronised" in said, said.splitlines()[-2])
@@ -139,7 +137,7 @@ def main():
         "beaglebone": layout.beaglebone,
         "direct boot": boot_direct,
         "boot by U-Boot": boot_uboot,
-        "set": set_rtc,
+        "chrony": with_chrony,
         "BeagleBone's files in U-Boot": uboot.beaglebone,
         "twice": twice.scenario,
         "flash": flash_cases.scenario,
