@@ -35,7 +35,7 @@ enum rtc_sync_wish {
  *	CLOCK_MONOTONIC_RAW, ns; 0: nobody does; the thread's own
  * @wait: where the thread waits for the answer
  *
- * All but the last two is protected by the instance's lock.
+ * All but the last two are protected by the instance's lock.
  */
 struct rtc_sync_companion {
 	enum rtc_sync_wish wish;

@@ -146,8 +146,7 @@ err_free:
  * @sync: the instance; gone on return
  *
  * Takes no longer than a transfer that is under way, what is kept in the RTC's RAM, 5 ms
- * for a companion that does not answer, and
- * the rest of a square wave that storms.
+ * for a companion that does not answer, and the rest of a square wave that storms.
  *
  * Context: may sleep.
  */
